@@ -1,0 +1,25 @@
+import type { Card } from '../card.ts'
+import type { Instant } from '../time.ts'
+
+/** Where something goes: a member in private, or a channel, of one space. Ids are the platform's own. */
+export type Address = { space: string } & ({ user: string } | { channel: string })
+
+/**
+ * What the product does to the outside unasked. Stored in the outbox in the transaction that caused it; a `digest` names a kept
+ * digest instead of carrying its card, so that a hundred thousand readers of one digest cost a hundred thousand short rows.
+ */
+export type Effect =
+  | { kind: 'message'; card: Card }
+  | { kind: 'digest'; digest: string; subscription: string }
+  | { kind: 'notice'; notice: string; about: string }
+
+/** What became of one attempt. `later` costs no attempt; `failed` costs one and backs off; `never` stops at once. */
+export type Outcome =
+  | { done: true; ref?: string; twice?: 'looked-up' | 'sent-blind' }
+  | { later: number; why?: string }
+  | { failed: string }
+  | { never: string }
+
+/** What a platform's `deliver` is handed. `doubt`: an earlier attempt ended without an answer, so look before you send again. */
+export type Parcel = { id: string; key: string; to: Address; card: Card; attempt: number; doubt: boolean; now: Instant }
+export type Deliver = (parcel: Parcel) => Promise<Outcome>

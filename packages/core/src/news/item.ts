@@ -1,0 +1,45 @@
+import type { Day, Instant } from '../time.ts'
+
+/** An entry as a feed gave it, cleaned: plain text only, an absolute http(s) link, UTC times. Nothing in it is trusted. */
+export type FeedItem = {
+  id?: string
+  title: string
+  link?: string
+  published?: Instant
+  updated?: Instant
+  text: string
+  categories?: readonly string[]
+}
+export type FeedFormat = 'rss' | 'rdf' | 'atom' | 'json'
+export type Feed = { format: FeedFormat; title: string; link?: string; items: readonly FeedItem[] }
+
+/** What an item is about, with the cue for each label. `region` is an id of the content's regions. */
+export type Labels = {
+  topic: string
+  body?: string
+  region: string
+  tracks: readonly string[]
+  actionRequired: boolean
+  actionDate?: Day
+  why: readonly Why[]
+}
+export type Why = {
+  label: 'topic' | 'body' | 'region' | 'tracks' | 'action' | 'date'
+  value: string
+  cue: string
+  where: 'title' | 'text' | 'source'
+}
+
+/** A news item as the product keeps it. `seq` grows with every stored item and orders what is new; `old` was there at the source's first read. */
+export type Item = Labels & {
+  id: string
+  seq: number
+  title: string
+  text: string
+  link?: string
+  published: Instant
+  seen: Instant
+  old: boolean
+  links: readonly { source: string; href?: string }[]
+  sample: boolean
+}

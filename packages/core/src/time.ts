@@ -1,0 +1,43 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** A point in time as ISO-8601 UTC text with milliseconds (`2026-11-23T08:00:00.000Z`), so that text order is time order. */
+export type Instant = string
+/** A calendar day without a zone, `2027-03-31`. */
+export type Day = string
+
+/** `instant` moved by `ms` milliseconds (negative moves back). */
+export const plus = (instant: Instant, ms: number): Instant => new Date(Date.parse(instant) + ms).toISOString()
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** True for a zone name of the IANA database, such as `America/Chicago`, as this machine's zone data has it. */
+export function isZone(zone: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(zone)) return false
+  try {
+    Temporal.Now.zonedDateTimeISO(zone)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The wall clock in `zone` at `instant`. */
+export const wallClock = (instant: Instant, zone: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(zone)
+
+/** The calendar day in `zone` at `instant`. */
+export const dayIn = (instant: Instant, zone: string): Day => wallClock(instant, zone).toPlainDate().toString()
+
+/**
+ * The instant of a wall time. A wall time that does not exist (clocks go forward) is the next valid minute, so 02:30 becomes
+ * 03:00; one that repeats (clocks go back) is its first occurrence.
+ */
+export function atWall(day: Day, time: string, zone: string): Instant {
+  const wall = Temporal.PlainDateTime.from(`${day}T${time}`)
+  const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  const later = wall.toZonedDateTime(zone, { disambiguation: 'later' })
+  const exists = earlier.toPlainDateTime().equals(wall)
+  const found = exists ? earlier : (earlier.getTimeZoneTransition('next') ?? later)
+  return new Date(found.epochMilliseconds).toISOString()
+}

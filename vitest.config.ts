@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+// An odd zone on purpose: nothing in the product may depend on the zone of the machine.
+process.env.TZ = 'America/St_Johns'
+
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+})
