@@ -5,6 +5,7 @@ process.env.TZ = 'America/St_Johns'
 
 export default defineConfig({
   test: {
+    globalSetup: ['./test/support/postgres.ts'],
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**'],
     testTimeout: 20_000,

@@ -1,1 +1,12 @@
-export {}
+export type { Ctx } from './ctx.ts'
+export { keptDigest } from './digests.ts'
+export { planDigests, type Wake } from './due.ts'
+export { ingest, nameEntries } from './ingest.ts'
+export { laneOf, platformOf } from './lanes.ts'
+export { settled, unpacker } from './outcomes.ts'
+export { perform } from './perform.ts'
+export { previewItems } from './preview.ts'
+export { itemOf } from './rows.ts'
+export { unknownZone } from './schedule-form.ts'
+export { sourceFailed, sourceRead, syncSources, unread } from './sources.ts'
+export { type Coming, upcoming } from './upcoming.ts'

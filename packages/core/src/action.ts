@@ -1,6 +1,9 @@
 import type { Answers } from './form.ts'
 
-/** Everything a person can do, whatever the surface: edges decode what arrived into one of these, `perform` answers it. */
+/**
+ * Everything a person can do, whatever the surface: edges decode what arrived into one of these, `perform` answers it.
+ * A digest action without a `subscription` means the person's own.
+ */
 export type Action =
   | { do: 'home' }
   | { do: 'help' }
@@ -8,22 +11,22 @@ export type Action =
   | { do: 'tracks' }
   | { do: 'track.choose'; track: string }
   | { do: 'region.choose'; region: string }
-  | { do: 'news'; body?: string; topic?: string; region?: string; track?: string; before?: string }
+  | { do: 'news'; about?: string; before?: number }
   | { do: 'news.item'; item: string }
   | { do: 'sources' }
   | { do: 'digest' }
-  | { do: 'digest.start' }
-  | { do: 'digest.when'; subscription: string }
-  | { do: 'digest.what'; subscription: string }
-  | { do: 'digest.preview'; subscription: string }
-  | { do: 'digest.snooze'; subscription: string; days?: number }
-  | { do: 'digest.pause'; subscription: string }
-  | { do: 'digest.resume'; subscription: string }
-  | { do: 'digest.stop'; subscription: string }
+  | { do: 'digest.start'; here?: string }
+  | { do: 'digest.when'; subscription?: string }
+  | { do: 'digest.what'; subscription?: string }
+  | { do: 'digest.preview'; subscription?: string }
+  | { do: 'digest.snooze'; subscription?: string; until?: string }
+  | { do: 'digest.pause'; subscription?: string }
+  | { do: 'digest.resume'; subscription?: string }
+  | { do: 'digest.stop'; subscription?: string }
   | { do: 'digest.rest'; digest: string; from: number }
-  | { do: 'digest.why'; digest: string }
-  | { do: 'digest.less'; digest: string }
-  | { do: 'digest.mute'; subscription: string; topic: string }
+  | { do: 'digest.why'; digest: string; subscription?: string }
+  | { do: 'digest.less'; digest: string; subscription?: string }
+  | { do: 'digest.mute'; topic: string; subscription?: string }
   | { do: 'form.submit'; form: string; answers: Answers }
 
 /** An action that a button can carry: everything but a submitted form. */

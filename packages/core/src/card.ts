@@ -1,4 +1,4 @@
-import type { Action } from './action.ts'
+import type { Press } from './action.ts'
 import type { Text } from './text.ts'
 import type { Instant } from './time.ts'
 
@@ -25,4 +25,4 @@ export type Block = (
 ) & { keep?: number }
 
 /** A button performs an action, or opens an address. */
-export type Button = { label: string; style?: 'primary' | 'danger' } & ({ act: Action } | { href: string })
+export type Button = { label: string; style?: 'primary' | 'danger' } & ({ act: Press } | { href: string })

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { nearest } from './nearest.ts'
 
 /** A point in time as ISO-8601 UTC text with milliseconds (`2026-11-23T08:00:00.000Z`), so that text order is time order. */
 export type Instant = string
@@ -21,6 +22,17 @@ export function isZone(zone: string): boolean {
   } catch {
     return false
   }
+}
+
+/** The zone whose name comes closest to what was typed: "chicago", "New York", "Europe/Brusels". */
+export function nearestZone(said: string): string | undefined {
+  const wanted = said.trim().replace(/\s+/g, '_')
+  if (wanted.length < 3) return undefined
+  const zones = Intl.supportedValuesOf('timeZone').flatMap((zone) => [
+    [zone, zone] as const,
+    [zone.slice(zone.lastIndexOf('/') + 1), zone] as const,
+  ])
+  return nearest(wanted, zones)
 }
 
 /** The wall clock in `zone` at `instant`. */

@@ -8,16 +8,16 @@ export type Address = { space: string } & ({ user: string } | { channel: string 
  * What the product does to the outside unasked. Stored in the outbox in the transaction that caused it; a `digest` names a kept
  * digest instead of carrying its card, so that a hundred thousand readers of one digest cost a hundred thousand short rows.
  */
-export type Effect =
-  | { kind: 'message'; card: Card }
-  | { kind: 'digest'; digest: string; subscription: string }
-  | { kind: 'notice'; notice: string; about: string }
+export type Effect = { kind: 'message'; card: Card } | { kind: 'digest'; digest: string; subscription: string }
 
-/** What became of one attempt. `later` costs no attempt; `failed` costs one and backs off; `never` stops at once. */
+/**
+ * What became of one attempt. `later` (milliseconds) costs no attempt and pauses the whole lane, or `only` this address; `failed` costs
+ * one and backs off, with `doubt` when it may have arrived all the same; `never` stops at once.
+ */
 export type Outcome =
   | { done: true; ref?: string; twice?: 'looked-up' | 'sent-blind' }
-  | { later: number; why?: string }
-  | { failed: string }
+  | { later: number; only?: 'address'; why?: string }
+  | { failed: string; doubt?: boolean }
   | { never: string }
 
 /** What a platform's `deliver` is handed. `doubt`: an earlier attempt ended without an answer, so look before you send again. */

@@ -6,7 +6,28 @@ export type Confidence = 'verified' | 'seen-in-code' | 'well-known' | 'inferred'
 /** Where a fact comes from and when a person last looked. Every piece of content carries one. */
 export type Provenance = { source: string; checked: Day; confidence: Confidence }
 
-export type Track = Provenance & { id: string; name: string; summary: string; topics: readonly string[] }
+/**
+ * Whether words prove that an item belongs to continuing education in the health professions: `sure` does, `likely` does in a
+ * title, `maybe` needs company, `none` is anybody's word ("study", "deadline"). Unwritten it is `maybe`, for a pair (`a + b`) `none`.
+ */
+export type Sign = 'sure' | 'likely' | 'maybe' | 'none'
+
+/**
+ * A phrase that speaks for something. Words match whole and in any case; a singular also matches its plural; `mitigat*` matches a
+ * beginning; names in capitals (and words after `=`) match exactly; `board + ratif*` wants both within ten words, in any order.
+ */
+export type Cue = { says: string; weight: number; sign?: Sign }
+
+/** `cues` in a title add the track to whatever the topic says. */
+export type Track = Provenance & {
+  id: string
+  name: string
+  summary: string
+  topics: readonly string[]
+  cues?: readonly string[]
+}
+
+/** `cues` are countries, nationalities and institutions that place an item there. */
 export type Region = Provenance & { id: string; name: string; cues: readonly string[] }
 
 /** An organisation that makes or shapes the rules. `names` match as exact tokens, capitals included: "EACCME" is not "ACCME". */
@@ -15,6 +36,9 @@ export type Body = Provenance & {
   name: string
   names: readonly string[]
   region: string
+  sign?: Sign
+  /** What an item about this body is about when its words lean nowhere. */
+  topic?: string
   /** Words near which the name means something else: "ACPE" beside "pastoral". */
   not?: readonly string[]
 }
@@ -26,12 +50,12 @@ export type Topic = Provenance & {
   summary: string
   order: number
   tracks: readonly string[]
+  /** Where such news usually comes from when nothing else says so. */
+  region?: string
   cues: readonly Cue[]
+  /** Senses of the cues' words that belong elsewhere: "standard of care". They mask the cue and speak against the topic. */
   not?: readonly string[]
 }
-
-/** A phrase that speaks for a topic. Words match whole and in any case, `mitigat*` as a beginning; names in capitals match exactly. */
-export type Cue = { says: string; weight: number }
 
 /** Where news comes from. A source that is not proven is not enabled, and `reason` says why. */
 export type Source = Provenance & {
@@ -51,6 +75,19 @@ export type Source = Provenance & {
   sample?: boolean
 }
 
+/**
+ * Words that tell what an item is and asks, whatever its topic. `action` weights: 3 asks for something wherever it stands, 2 in a
+ * title or beside a date, 1 only beside a date. `ignore` holds phrases in which a cue means nothing ("due to").
+ */
+export type Signals = Provenance & {
+  action: readonly Cue[]
+  field: readonly Cue[]
+  offTopic: readonly Cue[]
+  ignore: readonly string[]
+  /** The topic of an item that belongs to the field and leans nowhere. */
+  otherwise: string
+}
+
 /** All content, loaded and cross-checked. `version` changes when any of it does. */
 export type Knowledge = {
   version: string
@@ -61,6 +98,3 @@ export type Knowledge = {
   sources: readonly Source[]
   signals: Signals
 }
-
-/** Words that tell what an item asks of its reader, whatever its topic. */
-export type Signals = Provenance & { action: readonly string[]; offTopic: readonly Cue[]; field: readonly string[] }

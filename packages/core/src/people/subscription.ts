@@ -14,12 +14,16 @@ export type Schedule = {
   quiet?: { from: string; to: string }
 }
 
-/** Which items, as ids of the content; an empty list lets everything through. `max` is how many items one digest shows. */
+/**
+ * Which items, as ids of the content; an empty list lets everything through, `muted` topics never come. `max` is how many items a
+ * digest shows; the others are counted and reachable.
+ */
 export type Filter = {
   bodies: readonly string[]
   topics: readonly string[]
   regions: readonly string[]
   tracks: readonly string[]
+  muted: readonly string[]
   max: number
 }
 
@@ -27,7 +31,7 @@ export type Filter = {
 export type Subscription = {
   id: string
   space: string
-  owner: { user: string; member: string } | { channel: string }
+  to: { user: string } | { channel: string }
   filter: Filter
   schedule: Schedule
   paused: boolean

@@ -1,0 +1,171 @@
+import { nextValues } from './counters.ts'
+import type { DigestTable, ItemLinkTable, ItemTable, SourceTable } from './tables/news.ts'
+import type { Read, Tx } from './tx.ts'
+
+export type ItemRow = ItemTable & { links: ItemLinkTable[] }
+
+/** What a reader may ask of the archive: ids of the content. `before` is the number of the last item of the page before. */
+export type ItemQuery = {
+  topic?: string
+  body?: string
+  region?: string
+  track?: string
+  since?: string
+  before?: number
+  limit: number
+  sample?: boolean
+}
+
+const wanted = (db: Read, query: Omit<ItemQuery, 'limit' | 'before'>) => {
+  let select = db.selectFrom('items').where('topic', '!=', 'off-topic')
+  if (query.topic) select = select.where('topic', '=', query.topic)
+  if (query.body) select = select.where('body', '=', query.body)
+  if (query.region) select = select.where('region', '=', query.region)
+  if (query.track) select = select.where('tracks', 'like', `%,${query.track},%`)
+  if (query.since) select = select.where('published', '>=', query.since)
+  return select
+}
+
+/** Items that match, newest first by their number; off-topic ones never. */
+export async function listItems(db: Read, query: ItemQuery): Promise<ItemRow[]> {
+  let select = wanted(db, query).selectAll().orderBy('seq', 'desc').limit(query.limit)
+  if (query.before !== undefined) select = select.where('seq', '<', query.before)
+  return withLinks(db, await select.execute())
+}
+
+export async function findItem(db: Read, id: string): Promise<ItemRow | undefined> {
+  return (await withLinks(db, await db.selectFrom('items').selectAll().where('id', '=', id).execute()))[0]
+}
+
+/** Items by id, in the order of the ids; those that are gone are left out. */
+export async function itemsById(db: Read, ids: readonly string[]): Promise<ItemRow[]> {
+  if (ids.length === 0) return []
+  const rows = await withLinks(db, await db.selectFrom('items').selectAll().where('id', 'in', ids).execute())
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** An item's labels without its words: all that choosing and ordering a digest needs. */
+export type LabelRow = Pick<ItemTable, 'id' | 'seq' | 'topic' | 'body' | 'region' | 'tracks' | 'action' | 'action_date'>
+
+/** New news with numbers over `since` up to `upto`, neither old at first read nor off topic: the newest `limit` of them. */
+export const labelsSince = (db: Read, since: number, upto: number, limit: number): Promise<LabelRow[]> =>
+  wanted(db, {})
+    .select(['id', 'seq', 'topic', 'body', 'region', 'tracks', 'action', 'action_date'])
+    .where('seq', '>', since)
+    .where('seq', '<=', upto)
+    .where('old', '=', 0)
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute()
+
+async function withLinks(db: Read, rows: ItemTable[]): Promise<ItemRow[]> {
+  if (rows.length === 0) return []
+  const links = await db
+    .selectFrom('item_links')
+    .selectAll()
+    .where(
+      'item',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .orderBy('source')
+    .execute()
+  const byItem = Map.groupBy(links, (link) => link.item)
+  return rows.map((row) => ({ ...row, links: byItem.get(row.id) ?? [] }))
+}
+
+/** The highest item number given out so far, 0 before the first. */
+export async function newestSeq(db: Read): Promise<number> {
+  const row = await db.selectFrom('items').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  return row?.seq ?? 0
+}
+
+/** A stored item under any of the names, of one source or (source '') of all. */
+export async function itemsNamed(tx: Tx, source: string, names: readonly string[]): Promise<Map<string, string>> {
+  if (names.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('item_names')
+    .select(['name', 'item'])
+    .where('source', '=', source)
+    .where('name', 'in', names)
+    .execute()
+  return new Map(rows.map((row) => [row.name, row.item]))
+}
+
+/** Stores new items in the order given; numbers follow the order in which transactions commit. */
+export async function addItems(tx: Tx, items: readonly Omit<ItemTable, 'id' | 'seq'>[]): Promise<ItemTable[]> {
+  if (items.length === 0) return []
+  const first = await nextValues(tx, 'items', items.length)
+  const rows = items.map((item, i) => ({ id: `i${first + i}`, seq: first + i, ...item }))
+  await tx.insertInto('items').values(rows).execute()
+  return rows
+}
+
+export async function addNames(
+  tx: Tx,
+  names: readonly { source: string; name: string; item: string }[],
+): Promise<void> {
+  if (names.length > 0)
+    await tx
+      .insertInto('item_names')
+      .values([...names])
+      .onConflict((c) => c.doNothing())
+      .execute()
+}
+
+export async function addLinks(tx: Tx, links: readonly ItemLinkTable[]): Promise<void> {
+  if (links.length > 0)
+    await tx
+      .insertInto('item_links')
+      .values([...links])
+      .onConflict((c) => c.doNothing())
+      .execute()
+}
+
+export const allSources = (db: Read): Promise<SourceTable[]> =>
+  db.selectFrom('sources').selectAll().orderBy('id').execute()
+export const findSource = (db: Read, id: string): Promise<SourceTable | undefined> =>
+  db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst()
+export const sourcesDue = (db: Read, now: string, limit: number): Promise<SourceTable[]> =>
+  db
+    .selectFrom('sources')
+    .selectAll()
+    .where('enabled', '=', 1)
+    .where('url', 'is not', null)
+    .where('next_at', '<=', now)
+    .orderBy('next_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+/** Adds a source; one that is there already takes over `update` only. */
+export async function putSource(tx: Tx, source: SourceTable, update: Partial<SourceTable> = {}): Promise<void> {
+  const change = Object.keys(update).length > 0
+  await tx
+    .insertInto('sources')
+    .values(source)
+    .onConflict((c) => (change ? c.column('id').doUpdateSet(update) : c.column('id').doNothing()))
+    .execute()
+}
+
+export async function changeSource(tx: Tx, id: string, change: Partial<SourceTable>): Promise<void> {
+  await tx.updateTable('sources').set(change).where('id', '=', id).execute()
+}
+
+export const findDigest = (db: Read, id: string): Promise<DigestTable | undefined> =>
+  db.selectFrom('digests').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Keeps a digest; one that is kept already stays as it was. */
+export async function addDigest(tx: Tx, digest: DigestTable): Promise<void> {
+  await tx
+    .insertInto('digests')
+    .values(digest)
+    .onConflict((c) => c.column('id').doNothing())
+    .execute()
+}
+
+/** After the try-out clock went back: sources that were to be read in what is future again are due now. */
+export async function pullSources(tx: Tx, now: string): Promise<void> {
+  await tx.updateTable('sources').set({ next_at: now }).where('next_at', '>', now).where('sample', '=', 1).execute()
+}

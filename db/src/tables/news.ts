@@ -1,0 +1,104 @@
+/** Where news comes from: the content's sources and those an operator added, with what the poller remembers of each. */
+export interface SourceTable {
+  id: string
+  name: string
+  url: string | null
+  kind: string
+  /** 1 while it is read. `switched` is the operator's own choice, which outlives a change of the content. */
+  enabled: number
+  switched: number | null
+  reason: string | null
+  body: string | null
+  region: string | null
+  topic: string | null
+  mixed: number
+  sample: number
+  etag: string | null
+  last_modified: string | null
+  body_hash: string | null
+  /** The last good answer; null until the first one, whose items are old news. */
+  read_at: string | null
+  next_at: string
+  failures: number
+  failing_since: string | null
+  trouble: string | null
+  last_item_at: string | null
+}
+
+export interface ItemTable {
+  id: string
+  seq: number
+  title: string
+  text: string
+  link: string | null
+  published: string
+  seen: string
+  old: number
+  sample: number
+  topic: string
+  body: string | null
+  region: string
+  /** Track ids between commas: `,program,academic,`. */
+  tracks: string
+  action: number
+  action_date: string | null
+  /** JSON of `Why[]`. */
+  why: string
+}
+
+/** Every name an item is known by: per source, and under source '' across all of them. `name` is a hash. */
+export interface ItemNameTable {
+  source: string
+  name: string
+  item: string
+}
+
+export interface ItemLinkTable {
+  item: string
+  source: string
+  href: string | null
+}
+
+/** Subscriptions that share filter and schedule, so that due is asked once for all of them; `next_at` follows from the schedule. */
+export interface AudienceTable {
+  id: string
+  filter: string
+  schedule: string
+  next_at: string
+}
+
+/** `cursor` is the last item number already told, `slot` the last slot already planned. */
+export interface SubscriptionTable {
+  id: string
+  space: string
+  lane: string
+  address: string
+  member: string | null
+  audience: string
+  cursor: number
+  slot: string
+  paused: number
+  snoozed_until: string | null
+  quiet: string | null
+  made_at: string
+}
+
+/** A digest as it was: shared by every reader with the same filter and the same news. `items` is JSON of ids in the order shown. */
+export interface DigestTable {
+  id: string
+  filter: string
+  since: number
+  upto: number
+  items: string
+  at: string
+}
+
+export interface NewsTables {
+  sources: SourceTable
+  items: ItemTable
+  item_names: ItemNameTable
+  item_links: ItemLinkTable
+  audiences: AudienceTable
+  subscriptions: SubscriptionTable
+  digests: DigestTable
+}

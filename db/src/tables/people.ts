@@ -1,0 +1,30 @@
+/** A Slack workspace, a Discord server or the try-out space. `moderators` is the address their notices go to. */
+export interface SpaceTable {
+  id: string
+  platform: string
+  name: string
+  zone: string
+  moderators: string | null
+  made_at: string
+}
+
+export interface MemberTable {
+  id: string
+  name: string | null
+  track: string | null
+  region: string | null
+  zone: string | null
+  made_at: string
+}
+
+export interface IdentityTable {
+  space: string
+  user: string
+  member: string
+}
+
+export interface PeopleTables {
+  spaces: SpaceTable
+  members: MemberTable
+  identities: IdentityTable
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { type Filter, inOrder, judge, type Knowledge } from '@cme-commons/core'
+import { addDigest, labelsSince, type Read, type Tx } from '@cme-commons/db'
+import { labelsOf } from './rows.ts'
+
+type Labelled = ReturnType<typeof labelsOf>
+
+/** More than a digest of a month brings; a bound on memory, not on what people read. */
+const MOST = 5000
+
+/** Short name of a value: the same everywhere and for ever. */
+export const hashOf = (value: string, length = 20): string =>
+  createHash('sha256').update(value).digest('base64url').slice(0, length)
+
+/** The ids of what is new in (since, upto] and passes the filter, in the order a digest shows them. */
+export function choose(news: readonly Labelled[], filter: Filter, content: Knowledge): string[] {
+  const through = news.filter((labels) => judge(filter, labels).through)
+  return inOrder(through, content).map((labels) => labels.id)
+}
+
+/** The labels of what is new in (since, upto]. */
+export async function newsBetween(db: Read, since: number, upto: number): Promise<Labelled[]> {
+  return since >= upto ? [] : (await labelsSince(db, since, upto, MOST)).map(labelsOf)
+}
+
+/**
+ * Makes digests and keeps them, reading the news of each stretch of numbers once. Readers with the same filter and the same news
+ * share one digest; nothing that passes, no digest.
+ */
+export function digestMaker(content: Knowledge) {
+  const news = new Map<string, Labelled[]>()
+  const chosen = new Map<string, string[]>()
+  return async (tx: Tx, filter: string, since: number, upto: number, now: string): Promise<string | undefined> => {
+    const id = `d${hashOf(`${filter} ${since} ${upto}`)}`
+    const stretch = `${since}-${upto}`
+    if (!chosen.has(id)) {
+      if (news.size > 20) news.clear()
+      if (chosen.size > 2000) chosen.clear()
+      if (!news.has(stretch)) news.set(stretch, await newsBetween(tx, since, upto))
+      chosen.set(id, choose(news.get(stretch)!, JSON.parse(filter) as Filter, content))
+    }
+    const items = chosen.get(id)!
+    if (items.length === 0) return undefined
+    await addDigest(tx, { id, filter, since, upto, items: JSON.stringify(items), at: now })
+    return id
+  }
+}

@@ -1,0 +1,219 @@
+import {
+  type Answers,
+  atWall,
+  type Digest,
+  digestCard,
+  type FormReply,
+  goneCard,
+  lessCard,
+  type Reply,
+  restCard,
+  type Subscription,
+  snoozeCard,
+  subscriptionCard,
+  t,
+  topicName,
+  whatForm,
+  whenForm,
+  whyCard,
+} from '@cme-commons/core'
+import { findDigest, itemsById, type Read } from '@cme-commons/db'
+import type { Ctx } from './ctx.ts'
+import { previewItems } from './preview.ts'
+import { digestOf, itemOf } from './rows.ts'
+import { checkWhat, checkWhen } from './schedule-form.ts'
+import { pause, reorder, snooze, snoozeEnd, startHere, startOwn, stop, theirs } from './subscriptions.ts'
+
+/** Runs `then` with the subscription the action means, or says why it cannot. */
+async function withTheirs(
+  ctx: Ctx,
+  id: string | undefined,
+  then: (subscription: Subscription) => Promise<Reply>,
+): Promise<Reply> {
+  const answer = await theirs(ctx, id)
+  if ('found' in answer) return then(answer.found)
+  if (answer.missing === 'moderators-only') return { refuse: 'moderators-only', say: moderatorsOnly }
+  if (answer.missing === 'none') return { refuse: 'nothing-yet', say: noDigest }
+  return { refuse: 'gone', say: goneCard('This digest was stopped.') }
+}
+
+const moderatorsOnly = {
+  title: 'Moderators change this',
+  blocks: [
+    {
+      kind: 'text' as const,
+      text: t`The digest of a channel is set up by the moderators of this community. You can have one of your own.`,
+    },
+  ],
+  buttons: [{ label: 'Start my digest', style: 'primary' as const, act: { do: 'digest.start' as const } }],
+}
+const noDigest = {
+  title: 'You have no digest yet',
+  blocks: [
+    {
+      kind: 'text' as const,
+      text: t`Start one: standards news for your track, Mondays at 08:00 your time. You can change all of that.`,
+    },
+  ],
+  buttons: [{ label: 'Start my digest', style: 'primary' as const, act: { do: 'digest.start' as const } }],
+}
+
+const settings = (ctx: Ctx, subscription: Subscription, said?: string, update = false): Reply => ({
+  say: subscriptionCard(subscription, ctx.content, ctx.now, said),
+  private: true,
+  update,
+})
+
+export const show = (ctx: Ctx, id?: string): Promise<Reply> => withTheirs(ctx, id, async (own) => settings(ctx, own))
+
+/** Starts a digest with sensible defaults: the person's own, or (`here`, moderators) one for the channel she is in. */
+export async function begin(ctx: Ctx, here: boolean): Promise<Reply> {
+  if (!here) return settings(ctx, await startOwn(ctx), 'This is your digest from now on.')
+  if (!ctx.actor.moderator) return { refuse: 'moderators-only', say: moderatorsOnly }
+  if (!ctx.actor.channel)
+    return {
+      refuse: 'bad-answer',
+      say: {
+        title: 'Which channel?',
+        blocks: [{ kind: 'text', text: t`Say this in the channel that should get the digest.` }],
+      },
+    }
+  return settings(ctx, await startHere(ctx, ctx.actor.channel), 'This channel gets a digest from now on.')
+}
+
+export const askWhen = (ctx: Ctx, id?: string): Promise<Reply> =>
+  withTheirs(ctx, id, async (own) => ({ ask: whenForm(own) }))
+export const askWhat = (ctx: Ctx, id?: string): Promise<Reply> =>
+  withTheirs(ctx, id, async (own) => ({ ask: whatForm(own, ctx.content) }))
+
+/** A submitted form: `digest.when:<id>` or `digest.what:<id>`. */
+export async function submitted(ctx: Ctx, form: string, answers: Answers): Promise<FormReply> {
+  const [kind, id] = form.split(':')
+  const reply = await withTheirs(ctx, id ?? '', async (own) => {
+    const checked = kind === 'digest.when' ? checkWhen(answers) : checkWhat(answers, ctx.content)
+    if ('fields' in checked) return wrong(own, kind, checked.fields)
+    const change = kind === 'digest.when' ? { schedule: checked.value as never } : { filter: checked.value as never }
+    return settings(ctx, await reorder(ctx, own, change), 'Saved.', true)
+  })
+  return reply as FormReply
+}
+
+const wrong = (own: Subscription, kind: string | undefined, fields: Record<string, string>): Reply => ({
+  refuse: 'bad-answer',
+  fields,
+  say: {
+    title: 'Not saved yet',
+    blocks: [{ kind: 'list', items: Object.values(fields).map((say) => t`${say}`) }],
+    buttons: [
+      {
+        label: 'Try again',
+        style: 'primary',
+        act:
+          kind === 'digest.when'
+            ? { do: 'digest.when', subscription: own.id }
+            : { do: 'digest.what', subscription: own.id },
+      },
+    ],
+  },
+})
+
+export const preview = (ctx: Ctx, id?: string): Promise<Reply> =>
+  withTheirs(ctx, id, async (own) => {
+    const items = await previewItems(ctx.tx, own.filter, ctx.content, ctx.now)
+    if (items.length === 0)
+      return {
+        refuse: 'nothing-yet',
+        say: {
+          title: 'Nothing to show yet',
+          blocks: [{ kind: 'text', text: t`No item in the archive passes your filter.` }],
+          buttons: [{ label: 'Change what is in it', act: { do: 'digest.what', subscription: own.id } }],
+        },
+      }
+    const digest: Digest = { id: '', filter: own.filter, items: items.map((item) => item.id), at: ctx.now }
+    const card = digestCard(digest, items, ctx.content)
+    return { say: { ...card, title: 'Preview: a digest of the last two weeks', buttons: [] }, private: true }
+  })
+
+/** Snoozes until a day or for some days; asks how long when nothing was said. */
+export const doSnooze = (ctx: Ctx, id?: string, said?: string): Promise<Reply> =>
+  withTheirs(ctx, id, async (own) => {
+    if (!said) return { say: snoozeCard(own), private: true }
+    const until = snoozeEnd(said, ctx.now, own.schedule.zone, (day, zone) => atWall(day, '00:00', zone))
+    if (!until)
+      return {
+        refuse: 'bad-answer',
+        say: {
+          ...snoozeCard(own),
+          title: 'Snooze for how long? Say 14 (days), 2w, or a day as in 2027-01-10, within a year.',
+        },
+      }
+    return settings(ctx, await snooze(ctx, own, until), undefined, true)
+  })
+
+export const doPause = (ctx: Ctx, paused: boolean, id?: string): Promise<Reply> =>
+  withTheirs(ctx, id, async (own) => settings(ctx, await pause(ctx, own, paused), undefined, true))
+
+export const doStop = (ctx: Ctx, id?: string): Promise<Reply> =>
+  withTheirs(ctx, id, async (own) => {
+    await stop(ctx, own)
+    return {
+      say: {
+        title: 'Stopped',
+        blocks: [{ kind: 'text', text: t`No more digests. The news stays one command away.` }],
+        buttons: [
+          { label: 'Latest news', act: { do: 'news' } },
+          {
+            label: 'Start again',
+            act: 'channel' in own.to ? { do: 'digest.start', here: 'yes' } : { do: 'digest.start' },
+          },
+        ],
+      },
+      private: true,
+      update: true,
+    }
+  })
+
+/** Leaves a topic out from now on. */
+export const mute = (ctx: Ctx, topic: string, id?: string): Promise<Reply> =>
+  withTheirs(ctx, id, async (own) => {
+    if (!ctx.content.topics.some((known) => known.id === topic))
+      return { refuse: 'unknown-name', say: goneCard('This topic is not used any more.') }
+    const muted = [...new Set([...own.filter.muted, topic])].sort()
+    return settings(
+      ctx,
+      await reorder(ctx, own, { filter: { ...own.filter, muted } }),
+      `${topicName(ctx.content, topic)} is left out from now on.`,
+      true,
+    )
+  })
+
+/** A kept digest with its items, in the order it showed them. */
+export async function keptDigest(db: Read, id: string, site?: string) {
+  const row = await findDigest(db, id)
+  if (!row) return undefined
+  const digest = digestOf(row, site)
+  return { digest, items: (await itemsById(db, digest.items)).map(itemOf) }
+}
+
+const noSuchDigest: Reply = { refuse: 'gone', say: goneCard('This digest is not kept any more.') }
+
+export async function rest(ctx: Ctx, id: string, from: number): Promise<Reply> {
+  const kept = await keptDigest(ctx.tx, id, ctx.site)
+  if (!kept || from >= kept.items.length) return noSuchDigest
+  return { say: restCard(kept.digest, kept.items, from, ctx.content), private: true }
+}
+
+export async function why(ctx: Ctx, id: string, subscription?: string): Promise<Reply> {
+  const kept = await keptDigest(ctx.tx, id, ctx.site)
+  if (!kept) return noSuchDigest
+  return withTheirs(ctx, subscription, async (own) => ({
+    say: whyCard(kept.digest, kept.items, ctx.content, own),
+    private: true,
+  }))
+}
+
+export async function less(ctx: Ctx, id: string, subscription?: string): Promise<Reply> {
+  const kept = await keptDigest(ctx.tx, id, ctx.site)
+  if (!kept) return noSuchDigest
+  return withTheirs(ctx, subscription, async (own) => ({ say: lessCard(kept.items, ctx.content, own), private: true }))
+}

@@ -1,0 +1,31 @@
+import { goneCard, itemCard, newsCard, type Reply, sourcesCard, unknownCard } from '@cme-commons/core'
+import { allSources, findItem, listItems } from '@cme-commons/db'
+import type { Ctx } from './ctx.ts'
+import { findAbout } from './names.ts'
+import { healthOf, itemOf } from './rows.ts'
+
+const PAGE = 5
+
+/** The latest news, about everything or about one topic, body, region or track. */
+export async function latestNews({ tx, content }: Ctx, said?: string, before?: number): Promise<Reply> {
+  const about = said ? findAbout(content, said) : undefined
+  if (said && !about) return { refuse: 'unknown-name', say: unknownCard(`news ${said}`) }
+  const rows = await listItems(tx, { ...(about ? { [about.kind]: about.id } : {}), before, limit: PAGE + 1 })
+  const older = rows.length > PAGE ? rows[PAGE - 1]?.seq : undefined
+  return {
+    say: newsCard(rows.slice(0, PAGE).map(itemOf), content, about && { asked: about.id, name: about.name }, older),
+    private: true,
+  }
+}
+
+/** One item with its labels and where each came from. */
+export async function oneItem({ tx, content }: Ctx, id: string): Promise<Reply> {
+  const row = await findItem(tx, id)
+  if (!row) return { refuse: 'gone', say: goneCard('This item is not in the archive.') }
+  return { say: itemCard(itemOf(row), content), private: true }
+}
+
+/** How each source is doing. */
+export async function sources({ tx }: Ctx): Promise<Reply> {
+  return { say: sourcesCard((await allSources(tx)).map(healthOf)), private: true }
+}

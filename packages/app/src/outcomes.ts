@@ -1,0 +1,33 @@
+import { type Card, digestCard, type Knowledge } from '@cme-commons/core'
+import { type Delivery, type FinalState, findDigest, findSubscription, giveBack, type Tx } from '@cme-commons/db'
+import { keptDigest } from './digests.ts'
+import { subscriptionOf } from './rows.ts'
+
+const KEPT = 50
+
+/**
+ * Makes the card of a delivery as it goes out, or says why nobody wants it any more: asked in the transaction that claims it. Readers
+ * who share a digest share the reading of it.
+ */
+export function unpacker(content: Knowledge, site?: string) {
+  const kept = new Map<string, NonNullable<Awaited<ReturnType<typeof keptDigest>>>>()
+  return async (tx: Tx, { effect }: Pick<Delivery, 'effect'>): Promise<{ card: Card } | { skip: string }> => {
+    if (effect.kind === 'message') return { card: effect.card }
+    const row = await findSubscription(tx, effect.subscription)
+    if (!row) return { skip: 'The subscription was stopped.' }
+    if (row.paused === 1) return { skip: 'The subscription is paused.' }
+    const found = kept.get(effect.digest) ?? (await keptDigest(tx, effect.digest, site))
+    if (!found) return { skip: 'The digest is not kept any more.' }
+    if (kept.size >= KEPT) kept.delete(kept.keys().next().value!)
+    kept.set(effect.digest, found)
+    return { card: digestCard(found.digest, found.items, content, subscriptionOf(row)) }
+  }
+}
+
+/** What follows when a delivery has come to its end: a digest that never arrived gives its items to the next one. */
+export async function settled(tx: Tx, delivery: Delivery, state: FinalState): Promise<void> {
+  const { effect } = delivery
+  if (effect.kind !== 'digest' || state === 'done') return
+  const digest = await findDigest(tx, effect.digest)
+  if (digest) await giveBack(tx, effect.subscription, digest.since, digest.upto)
+}

@@ -1,0 +1,138 @@
+import { DAY, type Filter, type Instant, plus, type Schedule, type Subscription, slotAfter } from '@cme-commons/core'
+import {
+  addSubscription,
+  changeSubscription,
+  dropSubscription,
+  findSpace,
+  findSubscription,
+  newestSeq,
+  putAudience,
+  subscriptionAt,
+  type Tx,
+} from '@cme-commons/db'
+import type { Ctx } from './ctx.ts'
+import { hashOf } from './digest-maker.ts'
+import { laneOf } from './lanes.ts'
+import { memberOf, userAddress, zoneOf } from './people.ts'
+import { subscriptionOf, toOf } from './rows.ts'
+
+export type Found = { found: Subscription } | { missing: 'gone' | 'moderators-only' | 'none' }
+
+/** The subscription an action means: the one it names, if it is the actor's to change, else her own. */
+export async function theirs({ tx, actor }: Ctx, id?: string): Promise<Found> {
+  const row = id ? await findSubscription(tx, id) : await subscriptionAt(tx, actor.space, userAddress(actor))
+  if (!row || row.space !== actor.space) return { missing: id ? 'gone' : 'none' }
+  const found = subscriptionOf(row)
+  if ('channel' in found.to) return actor.moderator ? { found } : { missing: 'moderators-only' }
+  return found.to.user === actor.user ? { found } : { missing: 'gone' }
+}
+
+/** A member's first order: Mondays at eight in her own zone, her track, her region and what concerns everyone. */
+export async function startOwn(ctx: Ctx): Promise<Subscription> {
+  const member = await memberOf(ctx)
+  const filter = startFilter(member.track ? [member.track] : [], member.region)
+  return start(ctx, userAddress(ctx.actor), filter, startSchedule(await zoneOf(ctx, member)), member.id)
+}
+
+/** A channel's first order: everything, on Mondays at eight in the zone of the space. */
+export async function startHere(ctx: Ctx, channel: string): Promise<Subscription> {
+  const zone = (await findSpace(ctx.tx, ctx.actor.space))?.zone ?? 'UTC'
+  return start(ctx, `channel:${channel}`, startFilter([], null), startSchedule(zone), null)
+}
+
+const startFilter = (tracks: string[], region: string | null): Filter => ({
+  bodies: [],
+  topics: [],
+  regions: region && region !== 'intl' ? [region, 'intl'] : [],
+  tracks,
+  muted: [],
+  max: 8,
+})
+const startSchedule = (zone: string): Schedule => ({ cadence: 'weekly', day: 1, at: '08:00', zone })
+
+async function start(
+  ctx: Ctx,
+  address: string,
+  filter: Filter,
+  schedule: Schedule,
+  member: string | null,
+): Promise<Subscription> {
+  const { tx, now, actor } = ctx
+  const existing = await subscriptionAt(tx, actor.space, address)
+  if (existing) return subscriptionOf(existing)
+  const space = await findSpace(tx, actor.space)
+  if (!space) throw new Error(`The space ${actor.space} is not known; the platform's set-up registers it first`)
+  const audience = await joinAudience(tx, filter, schedule, now)
+  const row = {
+    space: space.id,
+    lane: laneOf(space),
+    address,
+    member,
+    audience,
+    cursor: await newestSeq(tx),
+    slot: now,
+    paused: 0,
+    snoozed_until: null,
+    quiet: quietOf(schedule),
+    made_at: now,
+  }
+  const id = await addSubscription(tx, row)
+  return { id, space: space.id, to: toOf(address), filter, schedule, paused: false }
+}
+
+async function joinAudience(tx: Tx, filter: Filter, schedule: Schedule, now: Instant): Promise<string> {
+  const id = `a${hashOf(JSON.stringify([filter, schedule]))}`
+  await putAudience(tx, {
+    id,
+    filter: JSON.stringify(filter),
+    schedule: JSON.stringify(schedule),
+    next_at: slotAfter(schedule, now),
+  })
+  return id
+}
+
+const quietOf = ({ quiet, zone }: Schedule): string | null => (quiet ? `${quiet.from}-${quiet.to} ${zone}` : null)
+
+/** Changes what comes or when. What was told already stays told; a slot that passed today does not come again. */
+export async function reorder(
+  { tx, now }: Ctx,
+  subscription: Subscription,
+  change: { filter?: Filter; schedule?: Schedule },
+): Promise<Subscription> {
+  const changed = { ...subscription, ...change }
+  const audience = await joinAudience(tx, changed.filter, changed.schedule, now)
+  await changeSubscription(tx, subscription.id, {
+    audience,
+    quiet: quietOf(changed.schedule),
+    ...(change.schedule ? { slot: now } : {}),
+  })
+  return changed
+}
+
+export async function snooze({ tx }: Ctx, subscription: Subscription, until: Instant): Promise<Subscription> {
+  await changeSubscription(tx, subscription.id, { snoozed_until: until, paused: 0 })
+  return { ...subscription, snoozedUntil: until, paused: false }
+}
+
+export async function pause({ tx }: Ctx, subscription: Subscription, paused: boolean): Promise<Subscription> {
+  await changeSubscription(tx, subscription.id, { paused: paused ? 1 : 0, snoozed_until: null })
+  return { ...subscription, paused, snoozedUntil: undefined }
+}
+
+export const stop = ({ tx }: Ctx, subscription: Subscription): Promise<void> => dropSubscription(tx, subscription.id)
+
+/** `14`, `14d`, `2w` or `2027-01-10` as the moment a snooze ends, at most a year away; nothing for what is none of these. */
+export function snoozeEnd(
+  said: string,
+  now: Instant,
+  zone: string,
+  midnight: (day: string, zone: string) => Instant,
+): Instant | undefined {
+  const [, count, unit] = /^(\d{1,3})\s*(d|days?|w|weeks?)?$/i.exec(said.trim()) ?? []
+  const until = count
+    ? plus(now, Number(count) * (unit?.toLowerCase().startsWith('w') ? 7 : 1) * DAY)
+    : /^\d{4}-\d{2}-\d{2}$/.test(said.trim()) && !Number.isNaN(Date.parse(said.trim()))
+      ? midnight(said.trim(), zone)
+      : undefined
+  return until && until > now && until <= plus(now, 366 * DAY) ? until : undefined
+}

@@ -1,0 +1,50 @@
+import { type Filter, type Instant, type Knowledge, type Schedule, slotAfter } from '@cme-commons/core'
+import { audiencesAhead, listWaiting, newestSeq, type Read, readersByCursor } from '@cme-commons/db'
+import { choose, newsBetween } from './digest-maker.ts'
+
+/**
+ * One thing that will be sent. `readers` is to how many, `to` names the first and the last; `items` is how many items are known for it now,
+ * and a digest without news is not sent.
+ */
+export type Coming = {
+  at: Instant
+  what: 'digest' | 'message'
+  space: string
+  to: string[]
+  readers: number
+  items?: number
+  key?: string
+}
+
+const MOST = 1000
+
+/** Everything that will be sent from `now` until `until`, soonest first, by the functions that send it. */
+export async function upcoming(db: Read, now: Instant, until: Instant, content: Knowledge): Promise<Coming[]> {
+  const coming: Coming[] = []
+  for (const { key, due, to, effect } of await listWaiting(db, until, MOST)) {
+    coming.push({
+      at: due < now ? now : due,
+      what: effect.kind,
+      space: to.space,
+      to: ['user' in to ? `user:${to.user}` : `channel:${to.channel}`],
+      readers: 1,
+      key,
+    })
+  }
+  const upto = await newestSeq(db)
+  for (const audience of await audiencesAhead(db, until)) {
+    const schedule = JSON.parse(audience.schedule) as Schedule
+    const filter = JSON.parse(audience.filter) as Filter
+    for (
+      let slot = audience.next_at, first = true;
+      slot <= until && coming.length < MOST;
+      slot = slotAfter(schedule, slot), first = false
+    ) {
+      for (const group of await readersByCursor(db, audience.id, slot)) {
+        const items = first ? choose(await newsBetween(db, group.cursor, upto), filter, content).length : 0
+        coming.push({ at: slot, what: 'digest', space: group.space, to: group.to, readers: group.readers, items })
+      }
+    }
+  }
+  return coming.sort((a, b) => a.at.localeCompare(b.at))
+}

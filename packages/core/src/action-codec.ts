@@ -1,0 +1,75 @@
+import type { Press } from './action.ts'
+
+/** The parameters of each action in the order in which a button's id carries them; an optional one is left empty. */
+const PARAMETERS: { [P in Press as P['do']]: readonly Exclude<keyof P, 'do'>[] } = {
+  home: [],
+  help: [],
+  unknown: ['said'],
+  tracks: [],
+  'track.choose': ['track'],
+  'region.choose': ['region'],
+  news: ['about', 'before'],
+  'news.item': ['item'],
+  sources: [],
+  digest: [],
+  'digest.start': ['here'],
+  'digest.when': ['subscription'],
+  'digest.what': ['subscription'],
+  'digest.preview': ['subscription'],
+  'digest.snooze': ['subscription', 'until'],
+  'digest.pause': ['subscription'],
+  'digest.resume': ['subscription'],
+  'digest.stop': ['subscription'],
+  'digest.rest': ['digest', 'from'],
+  'digest.why': ['digest', 'subscription'],
+  'digest.less': ['digest', 'subscription'],
+  'digest.mute': ['topic', 'subscription'],
+}
+const REQUIRED: Partial<Record<Press['do'], number>> = {
+  unknown: 1,
+  'track.choose': 1,
+  'region.choose': 1,
+  'news.item': 1,
+  'digest.rest': 2,
+  'digest.why': 1,
+  'digest.less': 1,
+  'digest.mute': 1,
+}
+const NUMBERS = new Set(['before', 'from'])
+const VERSION = 'cme1'
+
+/** The id of a button that performs `press`: `cme1:digest.mute:outcomes:s7`. State stays in the database, so it is short. */
+export function encodeAction(press: Press): string {
+  const values = press as Record<string, string | number | undefined>
+  const parts = PARAMETERS[press.do].map((name) => encodeURIComponent(String(values[name] ?? '')))
+  while (parts.at(-1) === '') parts.pop()
+  return [VERSION, press.do, ...parts].join(':')
+}
+
+/** The action of a pressed button, or nothing when the id is not one of ours (too old, forged, damaged). */
+export function decodeAction(id: string): Press | undefined {
+  const [version, verb = '', ...parts] = id.split(':')
+  if (version !== VERSION || !Object.hasOwn(PARAMETERS, verb)) return undefined
+  const names: readonly string[] = PARAMETERS[verb as Press['do']]
+  const required = REQUIRED[verb as Press['do']] ?? 0
+  if (parts.length > names.length || parts.length < required) return undefined
+  const press: Record<string, string | number> = { do: verb }
+  for (const [i, part] of parts.entries()) {
+    const value = decoded(part)
+    if (value === undefined || (value === '' && i < required)) return undefined
+    if (value === '') continue
+    const name = names[i]!
+    if (!NUMBERS.has(name)) press[name] = value
+    else if (/^\d{1,15}$/.test(value)) press[name] = Number(value)
+    else return undefined
+  }
+  return press as Press
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { commands, nearestCommand, parseCommand } from './command.ts'
+
+test.each([
+  ['', { do: 'home' }],
+  ['/cme', { do: 'home' }],
+  ['/cme news EACCME', { do: 'news', about: 'EACCME' }],
+  ['NEWS', { do: 'news' }],
+  ['digest', { do: 'digest' }],
+  ['digest start', { do: 'digest.start' }],
+  ['/cme digest here', { do: 'digest.start', here: 'yes' }],
+  ['digest snooze 2w', { do: 'digest.snooze', until: '2w' }],
+  ['digest dance', { do: 'unknown', said: 'digest dance' }],
+  ['track program developers', { do: 'track.choose', track: 'program developers' }],
+  ['cmepalooza', { do: 'unknown', said: 'cmepalooza' }],
+])('"%s" is understood', (text, action) => {
+  expect(parseCommand(text)).toEqual(action)
+})
+
+test('a slip of the finger finds the command that was meant', () => {
+  expect(nearestCommand('digets')?.name).toBe('digest')
+  expect(nearestCommand('hlep')?.name).toBe('help')
+  expect(nearestCommand('accreditation')).toBeUndefined()
+})
+
+test('the usage of every command is a command', () => {
+  for (const command of commands) expect(parseCommand(command.usage.split(' ')[0]!)).not.toHaveProperty('said')
+})

@@ -1,0 +1,97 @@
+import type { Press } from './action.ts'
+import { nearest } from './nearest.ts'
+
+/** A command as `/cme <name>`; `usage` shows what may follow, `example` is one that works as it stands. */
+export type Command = { name: string; usage: string; summary: string; parse: (rest: string) => Press }
+
+const digestVerbs = ['start', 'here', 'preview', 'when', 'what', 'snooze', 'pause', 'resume', 'stop'] as const
+
+/** Every command of the product, in the order in which help lists them. */
+export const commands: readonly Command[] = [
+  { name: 'home', usage: 'home', summary: 'What you can do next', parse: () => ({ do: 'home' }) },
+  {
+    name: 'news',
+    usage: 'news [topic, body, region or track]',
+    summary: 'The latest standards news, for example /cme news EACCME',
+    parse: (about) => (about ? { do: 'news', about } : { do: 'news' }),
+  },
+  {
+    name: 'digest',
+    usage: `digest [${digestVerbs.join(' | ')}]`,
+    summary: 'Your digest: when it comes, what is in it; /cme digest here sets one up for this channel',
+    parse: digestCommand,
+  },
+  {
+    name: 'track',
+    usage: 'track [name]',
+    summary: 'Choose the track you work in',
+    parse: (track) => (track ? { do: 'track.choose', track } : { do: 'tracks' }),
+  },
+  {
+    name: 'region',
+    usage: 'region <us | eu | ca | intl>',
+    summary: 'Choose where you work',
+    parse: (region) => (region ? { do: 'region.choose', region } : { do: 'tracks' }),
+  },
+  {
+    name: 'sources',
+    usage: 'sources',
+    summary: 'Where the news comes from, and how each source is doing',
+    parse: () => ({ do: 'sources' }),
+  },
+  { name: 'help', usage: 'help', summary: 'All commands', parse: () => ({ do: 'help' }) },
+]
+const aliases: Record<string, string> = {
+  tracks: 'track',
+  digests: 'digest',
+  start: 'home',
+  hello: 'home',
+  hi: 'home',
+  feeds: 'sources',
+  regions: 'region',
+}
+
+function digestCommand(rest: string): Press {
+  const [verb = '', ...words] = rest.toLowerCase().split(/\s+/)
+  switch (verb) {
+    case '':
+      return { do: 'digest' }
+    case 'here':
+      return { do: 'digest.start', here: 'yes' }
+    case 'snooze':
+      return words[0] ? { do: 'digest.snooze', until: words[0] } : { do: 'digest.snooze' }
+    case 'start':
+    case 'preview':
+    case 'when':
+    case 'what':
+    case 'pause':
+    case 'resume':
+    case 'stop':
+      return { do: `digest.${verb}` }
+    default:
+      return { do: 'unknown', said: `digest ${rest}` }
+  }
+}
+
+/** What a person typed after `/cme` (or to the bot in private, with or without `/cme`) as an action; never throws. */
+export function parseCommand(text: string): Press {
+  const said = text
+    .trim()
+    .replace(/^\/?cme\b\s*/i, '')
+    .slice(0, 300)
+  if (said === '') return { do: 'home' }
+  const [, word = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(said) ?? []
+  const name = word.toLowerCase()
+  const command = commands.find((c) => c.name === (aliases[name] ?? name))
+  return command ? command.parse(rest.trim()) : { do: 'unknown', said }
+}
+
+/** The command whose name is closest to what was typed, if one is close enough to be meant. */
+export function nearestCommand(said: string): Command | undefined {
+  const name = said.trim().split(/\s+/)[0]?.toLowerCase() ?? ''
+  const names = [
+    ...commands.map((c) => [c.name, c] as const),
+    ...Object.entries(aliases).map(([alias, to]) => [alias, commands.find((c) => c.name === to)!] as const),
+  ]
+  return nearest(name, names)
+}

@@ -1,0 +1,56 @@
+/** A word of running text. `exact` keeps its capitals, `folded` is for comparing, `stem` is the likely singular; `breaks` when a clause ended before it. */
+export type Token = { exact: string; folded: string; stem: string; at: number; end: number; breaks: boolean }
+
+const WORD = /(?:\p{Lu}\.){2,}|[\p{L}\p{N}][\p{L}\p{N}\p{M}®™'’]*/gu
+const BREAK = /[.;:!?|\n]/
+
+/** The words of a text, at most `max` of them. Marks (®, ™) and possessives fall away: "EACCME®’s" and "ACCMEs" are the bare names. */
+export function tokens(text: string, max = 400): Token[] {
+  const found: Token[] = []
+  let last = 0
+  WORD.lastIndex = 0
+  for (let word = WORD.exec(text); word && found.length < max; word = WORD.exec(text)) {
+    const at = word.index
+    const end = at + word[0].length
+    const exact = bare(word[0])
+    const folded = fold(exact)
+    found.push({ exact, folded, stem: singular(folded), at, end, breaks: last > 0 && BREAK.test(text.slice(last, at)) })
+    last = end
+  }
+  return found
+}
+
+function bare(word: string): string {
+  let name = word
+  if (name.includes('.')) name = name.replaceAll('.', '')
+  if (/[®™'’]/.test(name))
+    name = name
+      .replace(/[®™]/g, '')
+      .replace(/['’]s?$/, '')
+      .replace(/’/g, "'")
+  return /\p{Lu}{2}s$/u.test(name) ? name.slice(0, -1) : name
+}
+
+/** Lower case, without accents, American spelling: what two spellings of a word have in common. */
+export function fold(word: string): string {
+  let w = word.toLowerCase()
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
+  if (!/^[\x00-\x7f]*$/.test(w)) w = w.normalize('NFD').replace(/\p{M}/gu, '')
+  if (w.length < 6) return w
+  return w
+    .replace(/is(ation|ations|e|ed|es|ing|er|ers)$/, 'iz$1')
+    .replace(/^(licen)c(e|es|ed|ing)$/, '$1s$2')
+    .replace(/^programmes?$/, (p) => (p.endsWith('s') ? 'programs' : 'program'))
+    .replace(/^(p)a(ed)/, '$1$2')
+    .replace('paed', 'ped')
+    .replace('oedema', 'edema')
+    .replace(/our(s|al)?$/, 'or$1')
+    .replace(/^centre/, 'center')
+}
+
+function singular(word: string): string {
+  if (word.length < 4 || !word.endsWith('s') || /(ss|us|is)$/.test(word)) return word
+  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`
+  if (/(ch|sh|x|ss)es$/.test(word)) return word.slice(0, -2)
+  return word.slice(0, -1)
+}

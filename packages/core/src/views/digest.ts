@@ -1,0 +1,135 @@
+import type { Block, Button, Card } from '../card.ts'
+import type { Knowledge } from '../knowledge/knowledge.ts'
+import { inParts, judge } from '../news/digest.ts'
+import type { Item } from '../news/item.ts'
+import { scheduleInWords } from '../people/schedule.ts'
+import type { Filter, Subscription } from '../people/subscription.ts'
+import { cut, em, strong, type Text, t } from '../text.ts'
+import { dayIn, type Instant } from '../time.ts'
+import { cueOf, dayInWords, itemBlock } from './item.ts'
+import { filterFacts, topicName, trackName } from './names.ts'
+
+/** A kept digest: which items, in the order shown, for which filter; `page` is its permanent address. */
+export type Digest = { id: string; filter: Filter; items: readonly string[]; at: Instant; page?: string }
+
+const PARTS = { action: 'Needs action first', standards: 'Standards and criteria', rest: 'Also new' } as const
+
+/** The digest as a card: the first `filter.max` of its items in three parts, the others counted and one press away. */
+export function digestCard(digest: Digest, items: readonly Item[], knowledge: Knowledge, to?: Subscription): Card {
+  const shown = items.slice(0, digest.filter.max)
+  const left = items.length - shown.length
+  const rest: Button = { label: `Show ${left} more`, act: { do: 'digest.rest', digest: digest.id, from: shown.length } }
+  return {
+    title: `CME standards news, ${dayInWords(dayIn(digest.at, to?.schedule.zone ?? 'UTC'))}`,
+    blocks: [{ kind: 'text', text: opening(items, digest.filter, knowledge) }, ...partBlocks(shown, knowledge)],
+    buttons: [...(left > 0 ? [rest] : []), ...aboutButtons(digest, to)],
+    ...(left > 0 ? { more: rest } : {}),
+    footer: digest.page
+      ? t`${left > 0 ? `And ${left} more. ` : ''}${{ link: 'Read this digest on its own page', href: digest.page }}. ${INFORMS}`
+      : t`${INFORMS}`,
+  }
+}
+
+/** Said under every digest: we tell what others published, and decide nothing. */
+const INFORMS = 'News for information; confirm requirements with your accreditor.'
+
+function aboutButtons(digest: Digest, to?: Subscription): Button[] {
+  if (!to) return []
+  return [
+    { label: 'Why did I get this?', act: { do: 'digest.why', digest: digest.id, subscription: to.id } },
+    { label: 'Less of this', act: { do: 'digest.less', digest: digest.id, subscription: to.id } },
+    { label: 'Snooze', act: { do: 'digest.snooze', subscription: to.id } },
+  ]
+}
+
+function opening(items: readonly Item[], filter: Filter, knowledge: Knowledge): Text {
+  const action = items.filter((item) => item.actionRequired).length
+  const whom = filter.tracks.map((track) => trackName(knowledge, track)).join(' and ')
+  const count = items.length === 1 ? '1 new item' : `${items.length} new items`
+  return t`${strong(count)}${whom && ` for ${whom}`}${action > 0 ? `; ${action === 1 ? 'one needs' : `${action} need`} action` : ''}.`
+}
+
+/** Items under their part's heading, in the order given. */
+export function partBlocks(items: readonly Item[], knowledge: Knowledge): Block[] {
+  let keep = 0
+  return inParts(items, knowledge).flatMap(({ part, items }) => [
+    { kind: 'heading' as const, text: PARTS[part] },
+    ...items.map((item) => itemBlock(item, knowledge, ++keep)),
+  ])
+}
+
+/** What did not fit into a digest, `filter.max` items at a time. */
+export function restCard(digest: Digest, items: readonly Item[], from: number, knowledge: Knowledge): Card {
+  const shown = items.slice(from, from + digest.filter.max)
+  const left = items.length - from - shown.length
+  return {
+    title: `Items ${from + 1} to ${from + shown.length} of ${items.length}`,
+    blocks: partBlocks(shown, knowledge),
+    buttons:
+      left > 0
+        ? [{ label: `Show ${left} more`, act: { do: 'digest.rest', digest: digest.id, from: from + shown.length } }]
+        : [],
+  }
+}
+
+/** Why this reader got this digest: her order, and for each item what let it through and which words gave it its labels. */
+export function whyCard(digest: Digest, items: readonly Item[], knowledge: Knowledge, to: Subscription): Card {
+  const reasons = items.slice(0, digest.filter.max).map((item) => {
+    const verdict = judge(digest.filter, item)
+    const through =
+      verdict.through && verdict.because.length > 0
+        ? `let through by ${verdict.because.map(plainLabel(knowledge)).join(', ')}`
+        : 'everything is let through'
+    const cues = item.why.filter((why) => why.label === 'topic' || why.label === 'action' || why.label === 'date')
+    return t`${strong(cut(item.title, 90))}: ${through}. ${cues.map((why) => `${labelName(why.label)} from ${cueOf(why)}`).join('; ')}.`
+  })
+  return {
+    title: 'Why did I get this?',
+    blocks: [
+      {
+        kind: 'text',
+        text: t`This digest comes ${scheduleInWords(to.schedule)}, with what is new and passes this filter:`,
+      },
+      { kind: 'facts', facts: filterFacts(knowledge, digest.filter) },
+      { kind: 'list', items: reasons },
+    ],
+    buttons: [
+      { label: 'Change what is in it', act: { do: 'digest.what', subscription: to.id } },
+      { label: 'Less of this', act: { do: 'digest.less', digest: digest.id, subscription: to.id } },
+    ],
+  }
+}
+
+const labelName = (label: string): string => ({ topic: 'topic', action: 'action', date: 'date' })[label] ?? label
+const plainLabel =
+  (knowledge: Knowledge) =>
+  (because: string): string => {
+    const [kind = '', id = ''] = because.split(' ')
+    const list =
+      { body: knowledge.bodies, topic: knowledge.topics, region: knowledge.regions, track: knowledge.tracks }[kind] ??
+      []
+    return `${kind} ${list.find((entry) => entry.id === id)?.name ?? id}`
+  }
+
+/** Asks which of a digest's topics there should be less of: one press mutes a topic. */
+export function lessCard(items: readonly Item[], knowledge: Knowledge, to: Subscription): Card {
+  const topics = [...new Set(items.map((item) => item.topic))].filter((topic) => !to.filter.muted.includes(topic))
+  return {
+    title: 'Less of what?',
+    blocks: [
+      {
+        kind: 'text',
+        text: t`Press a topic to leave it out of your digest from now on. You can take it back under ${em('Change what is in it')}.`,
+      },
+    ],
+    buttons: [
+      ...topics.slice(0, 4).map(
+        (topic): Button => ({
+          label: cut(topicName(knowledge, topic), 60),
+          act: { do: 'digest.mute', topic, subscription: to.id },
+        }),
+      ),
+      { label: 'Change what is in it', act: { do: 'digest.what', subscription: to.id } },
+    ],
+  }
+}

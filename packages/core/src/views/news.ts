@@ -1,0 +1,110 @@
+import type { Button, Card } from '../card.ts'
+import type { Knowledge } from '../knowledge/knowledge.ts'
+import type { Item } from '../news/item.ts'
+import { cut, em, link, strong, type Text, t, when } from '../text.ts'
+import type { Instant } from '../time.ts'
+import { cueOf, dayInWords, itemBlock, metaOf } from './item.ts'
+import { bodyName, regionName, sourceName, topicName, trackName } from './names.ts'
+
+/** The latest items, newest first; `older` is where the next page starts. */
+export function newsCard(
+  items: readonly Item[],
+  knowledge: Knowledge,
+  about?: { asked: string; name: string },
+  older?: number,
+): Card {
+  const next: Button[] =
+    older === undefined ? [] : [{ label: 'Older', act: { do: 'news', about: about?.asked, before: older } }]
+  return {
+    title: about ? `Standards news: ${about.name}` : 'Standards news',
+    blocks:
+      items.length > 0
+        ? items.map((item) => itemBlock(item, knowledge))
+        : [{ kind: 'text', text: t`Nothing here yet. ${em('/cme sources')} shows what is being read and when.` }],
+    buttons: [
+      ...items
+        .slice(0, 5)
+        .map((item): Button => ({ label: cut(item.title, 40), act: { do: 'news.item', item: item.id } })),
+      ...next,
+    ],
+  }
+}
+
+/** One item with all its labels and the words they came from. */
+export function itemCard(item: Item, knowledge: Knowledge): Card {
+  const labels: [string, string, string][] = [
+    ['Topic', topicName(knowledge, item.topic), 'topic'],
+    ['Body', item.body ? bodyName(knowledge, item.body) : 'none named', 'body'],
+    ['Region', regionName(knowledge, item.region), 'region'],
+    ['Tracks', item.tracks.map((track) => trackName(knowledge, track)).join(', ') || 'none', 'tracks'],
+    [
+      'Action',
+      item.actionRequired ? (item.actionDate ? `by ${dayInWords(item.actionDate)}` : 'needs action') : 'none found',
+      'action',
+    ],
+  ]
+  const cue = (label: string): string => {
+    const why = item.why.find((entry) => entry.label === label)
+    return why ? ` (${cueOf(why)})` : ''
+  }
+  return {
+    title: cut(item.title, 150),
+    blocks: [
+      { kind: 'text', text: metaOf(item, knowledge) },
+      ...(item.text ? [{ kind: 'text' as const, text: t`${cut(item.text, 900)}` }] : []),
+      { kind: 'facts', facts: labels.map(([name, value, label]) => ({ name, value: t`${value}${cue(label)}` })) },
+      { kind: 'list', items: item.links.map(({ source, href }) => linkLine(sourceName(knowledge, source), href)) },
+    ],
+    buttons: item.link ? [{ label: 'Open the source', href: item.link }] : [],
+  }
+}
+
+const linkLine = (name: string, href?: string): Text => (href ? t`${link(name, href)}` : t`${name}`)
+
+/** How a source is doing, as its health card needs it. */
+export type SourceHealth = {
+  id: string
+  name: string
+  enabled: boolean
+  reason?: string
+  lastRead?: Instant
+  lastItem?: Instant
+  next?: Instant
+  failingSince?: Instant
+  trouble?: string
+  sample: boolean
+}
+
+/** Each source in use with when it was read and whether it fails, so that a quiet digest can be told from a broken one. */
+export function sourcesCard(sources: readonly SourceHealth[]): Card {
+  const on = sources.filter((source) => source.enabled)
+  const off = sources.filter((source) => !source.enabled)
+  return {
+    title: 'Where the news comes from',
+    blocks: [
+      { kind: 'list', items: on.map(healthLine) },
+      {
+        kind: 'text',
+        text:
+          off.length > 0
+            ? t`${strong(`${off.length} more sources are known but off`)}, because nobody has proven their feeds yet: ${off.map((source) => source.name).join(', ')}. An operator switches one on with ${em('cme feeds enable')}, which reads it first.`
+            : t`All known sources are on.`,
+      },
+    ],
+    buttons: [{ label: 'Latest news', act: { do: 'news' } }],
+  }
+}
+
+function healthLine(source: SourceHealth): Text {
+  const name = source.sample ? t`${strong(source.name)} (made-up sample items)` : t`${strong(source.name)}`
+  if (source.failingSince) return t`${name}: failing since ${when(source.failingSince)}. ${source.trouble ?? ''}`
+  if (!source.lastRead) return t`${name}: not read yet`
+  return t`${name}: read ${when(source.lastRead)}${source.lastItem ? t`, last new item ${when(source.lastItem, 'day')}` : ', no item yet'}`
+}
+
+/** Something that is no longer there, with what to do instead. */
+export const goneCard = (what: string): Card => ({
+  title: 'That is no longer here',
+  blocks: [{ kind: 'text', text: t`${what} Press below to go on.` }],
+  buttons: [{ label: 'What can I do next?', style: 'primary', act: { do: 'home' } }],
+})

