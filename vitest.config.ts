@@ -3,12 +3,15 @@ import { defineConfig } from 'vitest/config'
 // An odd zone on purpose: nothing in the product may depend on the zone of the machine.
 process.env.TZ = 'America/St_Johns'
 
+const totals = process.env.TEST_TOTALS
+
 export default defineConfig({
   test: {
     globalSetup: ['./test/support/postgres.ts'],
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**'],
-    testTimeout: 20_000,
+    reporters: totals ? ['default', ['json', { outputFile: totals }]] : ['default'],
+    testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
   },

@@ -1,20 +1,39 @@
-import { CompiledQuery } from 'kysely'
-import type { Db } from './tx.ts'
+import type Database from 'better-sqlite3'
+import { CompiledQuery, type Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
 
-/**
- * Asks for a value that is another one after every commit to the database, also of other processes. Read it before what you keep:
- * what was read under a version is at least as new. It costs a look at shared memory on SQLite and a short query on PostgreSQL,
- * where the name of a snapshot says exactly which transactions it shows.
- */
-export function dataVersion(db: Db): () => Promise<unknown> {
-  const question = CompiledQuery.raw(
-    db.dialect === 'sqlite' ? 'pragma data_version' : 'select pg_current_snapshot()::text as data_version',
-  )
-  const ask = async () => (await db.read.executeQuery<{ data_version: unknown }>(question)).rows[0]?.data_version
-  return db.dialect === 'sqlite' ? ask : shared(ask)
+let writes = 0
+
+/** To be called when a writer of this process has finished a statement or a transaction. */
+export const written = () => {
+  writes++
 }
 
-/** Callers who come while an answer is on its way share the next one: the one under way may be older than their question. */
+/**
+ * SQLite's own `data_version`, which changes with every commit of another connection. A look takes a lock in shared memory, so it is
+ * taken once in a turn of the event loop, whose requests arrived before it began, and again after a write of this process.
+ */
+export function fileVersion(reader: Database.Database): () => number {
+  const look = reader.prepare('pragma data_version').pluck()
+  let seen: { version: number; writes: number } | undefined
+  return () => {
+    if (seen?.writes === writes) return seen.version
+    if (!seen) setImmediate(() => (seen = undefined))
+    seen = { version: look.get() as number, writes }
+    return seen.version
+  }
+}
+
+/**
+ * What PostgreSQL has in place of it: the name of a snapshot says exactly which transactions it shows, so two with one name show the
+ * same data.
+ */
+export function snapshotVersion(pool: Kysely<Tables>): () => Promise<string> {
+  const question = CompiledQuery.raw('select pg_current_snapshot()::text as name')
+  return shared(async () => (await pool.executeQuery<{ name: string }>(question)).rows[0]!.name)
+}
+
+/** Callers who come while an answer is on its way share the next one: the one on its way may be older than their question. */
 function shared<T>(ask: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined
   let next: Promise<T> | undefined

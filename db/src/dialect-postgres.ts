@@ -19,5 +19,7 @@ export function postgres(url: string, onError: (error: Error) => void) {
     },
   })
   pool.on('error', onError)
+  // A connection that ends between two statements of a transaction has no other listener, and would end the process.
+  pool.on('connect', (client) => client.on('error', onError))
   return new PostgresDialect({ pool })
 }

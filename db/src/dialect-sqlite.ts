@@ -10,6 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import { written } from './data-version.ts'
 
 const KEPT = 500
 const LONGEST_KEPT = 60_000
@@ -35,8 +36,9 @@ class Adapter extends SqliteAdapter {
 }
 
 function driver(handle: Database.Database, locks: boolean, schema: Schema): Driver {
-  const connection = connect(handle, schema)
-  const run = (sql: string) => handle.prepare(sql).run()
+  const prepared = statements(handle, schema)
+  const connection = connect(prepared, schema)
+  const run = (sql: string) => prepared(sql).run()
   const queue: (() => void)[] = []
   let held = false
   return {
@@ -47,6 +49,7 @@ function driver(handle: Database.Database, locks: boolean, schema: Schema): Driv
       return connection
     },
     releaseConnection: async () => {
+      if (locks) written()
       const next = queue.shift()
       if (next) next()
       else held = false
@@ -72,8 +75,7 @@ async function begin(run: (sql: string) => unknown) {
   }
 }
 
-function connect(handle: Database.Database, schema: Schema): DatabaseConnection {
-  const prepared = statements(handle, schema)
+function connect(prepared: (sql: string) => Database.Statement, schema: Schema): DatabaseConnection {
   return {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       const statement = prepared(sql)

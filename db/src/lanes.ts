@@ -1,16 +1,13 @@
 import type { Instant } from '@cme-commons/core'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Read, Tx } from './tx.ts'
 
 export const laneLease = (lane: string): string => `lane/${lane}`
 
-/** True for a delivery that would overtake an earlier one to the same address which has to be tried again. */
-export const overtaking = (deliveries: string): RawBuilder<boolean> => {
-  const d = (column: string) => sql.ref(`${deliveries}.${column}`)
-  return sql`exists (select 1 from address_heads h join deliveries f on f.key = h.key
-    where h.lane = ${d('lane')} and h.address = ${d('address')} and h.key <> ${d('key')}
-      and f.state in ('waiting', 'sending'))`
-}
+/** SQL: true for a delivery that would overtake an earlier one to the same address which has to be tried again. */
+export const overtaking = (d: string): string => `exists (
+    select 1 from address_heads h join deliveries f on f.key = h.key
+    where h.lane = ${d}.lane and h.address = ${d}.address and h.key <> ${d}.key and f.state in ('waiting', 'sending'))`
 
 /** Nothing of this lane goes out before `until`; a longer pause stands. */
 export async function pauseLane(tx: Tx, lane: string, until: Instant, why?: string): Promise<void> {
@@ -60,7 +57,7 @@ export async function laneTimes(read: Read, lane?: string): Promise<LaneTime[]> 
           from lanes where lanes.lane is not null)`
   const { rows } = await sql<{ lane: string; due: Instant | null; paused: Instant | null; held: Instant | null }>`
     ${lanes} select lane,
-      (select d.due_at from deliveries d where d.state = 'waiting' and d.lane = lanes.lane and not ${overtaking('d')}
+      (select d.due_at from deliveries d where d.state = 'waiting' and d.lane = lanes.lane and not ${sql.raw(overtaking('d'))}
         order by d.due_at limit 1) as due,
       (select until from lane_pauses p where p.lane = lanes.lane) as paused,
       (select until from leases l where l.name = 'lane/' || lanes.lane) as held

@@ -81,16 +81,33 @@ export async function newestSeq(db: Read): Promise<number> {
   return row?.seq ?? 0
 }
 
-/** A stored item under any of the names, of one source or (source '') of all. */
-export async function itemsNamed(tx: Tx, source: string, names: readonly string[]): Promise<Map<string, string>> {
+/** Makes ingesting wait its turn, so that two sources with one story find each other's item. */
+export async function holdItems(tx: Tx): Promise<void> {
+  await nextValues(tx, 'items', 0)
+}
+
+/** A stored item under one of its names; `ours` when `source` brought it, too. */
+export type NamedItem = { item: string; published: string; ours: boolean }
+
+/** The items under any of the names, of one source or (scope '') of all. */
+export async function itemsNamed(
+  tx: Tx,
+  scope: string,
+  source: string,
+  names: readonly string[],
+): Promise<Map<string, NamedItem>> {
   if (names.length === 0) return new Map()
   const rows = await tx
     .selectFrom('item_names')
-    .select(['name', 'item'])
-    .where('source', '=', source)
-    .where('name', 'in', names)
+    .innerJoin('items', 'items.id', 'item_names.item')
+    .leftJoin('item_links', (join) =>
+      join.onRef('item_links.item', '=', 'items.id').on('item_links.source', '=', source),
+    )
+    .select(['item_names.name', 'item_names.item', 'items.published', 'item_links.source as ours'])
+    .where('item_names.source', '=', scope)
+    .where('item_names.name', 'in', names)
     .execute()
-  return new Map(rows.map((row) => [row.name, row.item]))
+  return new Map(rows.map(({ name, item, published, ours }) => [name, { item, published, ours: ours !== null }]))
 }
 
 /** Stores new items in the order given; numbers follow the order in which transactions commit. */
@@ -102,16 +119,18 @@ export async function addItems(tx: Tx, items: readonly Omit<ItemTable, 'id' | 's
   return rows
 }
 
+/** Remembers names; one that named another item before (a title that is used again) names the newer one from now on. */
 export async function addNames(
   tx: Tx,
   names: readonly { source: string; name: string; item: string }[],
 ): Promise<void> {
-  if (names.length > 0)
-    await tx
-      .insertInto('item_names')
-      .values([...names])
-      .onConflict((c) => c.doNothing())
-      .execute()
+  const last = new Map(names.map((row) => [`${row.source} ${row.name}`, row]))
+  if (last.size === 0) return
+  await tx
+    .insertInto('item_names')
+    .values([...last.values()])
+    .onConflict((c) => c.columns(['source', 'name']).doUpdateSet((eb) => ({ item: eb.ref('excluded.item') })))
+    .execute()
 }
 
 export async function addLinks(tx: Tx, links: readonly ItemLinkTable[]): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely, sql } from 'kysely'
+import { fileVersion, snapshotVersion } from './data-version.ts'
 import { postgres } from './dialect-postgres.ts'
 import { type Schema, sqliteDialect } from './dialect-sqlite.ts'
 import { DbError, explained } from './error.ts'
@@ -41,6 +42,8 @@ async function openSqlite(path: string, alone: boolean): Promise<Db> {
     writer.pragma('journal_mode = wal')
     writer.pragma('synchronous = full')
     writer.pragma('foreign_keys = on')
+    // Indexes of the ledger that do not fit the two megabytes of the default would be read and written over and over.
+    writer.pragma('cache_size = -32768')
     // Short, because it holds the event loop: the driver waits for a busy file between tries.
     writer.pragma('busy_timeout = 20')
     const reader = keep(new Database(path, { readonly: true, timeout: 1_000 }))
@@ -51,7 +54,7 @@ async function openSqlite(path: string, alone: boolean): Promise<Db> {
       await Promise.all([write.destroy(), read.destroy()])
       for (const handle of handles.reverse()) handle.close()
     }
-    return { dialect: 'sqlite', where: path, write, read, close }
+    return { dialect: 'sqlite', where: path, write, read, version: fileVersion(reader), close }
   } catch (error) {
     for (const handle of handles) handle.close()
     throw explained(error, path)
@@ -79,7 +82,8 @@ async function openPostgres(url: string, onError: (error: Error) => void): Promi
   const pool = new Kysely<Tables>({ dialect: postgres(url, onError) })
   try {
     await sql`select 1`.execute(pool)
-    return { dialect: 'postgres', where, write: pool, read: pool, close: () => pool.destroy() }
+    const close = () => pool.destroy()
+    return { dialect: 'postgres', where, write: pool, read: pool, version: snapshotVersion(pool), close }
   } catch (error) {
     await pool.destroy()
     throw explained(error, where)

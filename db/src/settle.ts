@@ -1,5 +1,5 @@
 import type { Instant } from '@cme-commons/core'
-import { sql } from 'kysely'
+import { keysUnder, marks, run } from './statement.ts'
 import type { FinalState } from './tables/delivery.ts'
 import type { Tx } from './tx.ts'
 
@@ -26,39 +26,57 @@ export async function settle(tx: Tx, holder: string, now: Instant, all: readonly
 }
 
 async function some(tx: Tx, holder: string, now: Instant, settled: readonly Settled[]): Promise<string[]> {
-  const values = settled.map((s) => {
-    const end = s.state !== 'waiting'
-    return sql`(${s.key}, ${s.state}, ${end ? null : s.due}, cast(${s.attempts} as integer),
-      cast(${end ? 0 : Number(s.doubt)} as integer), ${end ? (s.ref ?? null) : null}, ${s.trouble ?? null},
-      ${end ? (s.twice ?? null) : null}, ${end ? now : null})`
-  })
-  const { rows } = await sql<{ key: string; lane: string; address: string }>`
-    with v (key, state, due_at, attempts, doubt, ref, trouble, twice, settled_at) as (values ${sql.join(values)})
-    update deliveries set state = v.state, due_at = coalesce(v.due_at, deliveries.due_at), attempts = v.attempts,
-      doubt = v.doubt, ref = v.ref, trouble = v.trouble, twice = v.twice, settled_at = v.settled_at,
-      lease = null, lease_until = null
-    from v where deliveries.key = v.key and deliveries.state = 'sending' and deliveries.lease = ${holder}
-    returning deliveries.key, deliveries.lane, deliveries.address`.execute(tx)
-  const byKey = new Map(settled.map((s) => [s.key, s]))
-  const firsts = rows.filter((row) => {
-    const s = byKey.get(row.key)!
-    return s.state === 'waiting' && s.first
-  })
-  const ended = rows.filter((row) => byKey.get(row.key)!.state !== 'waiting')
-  if (firsts.length > 0)
-    await tx
-      .insertInto('address_heads')
-      .values(firsts.map(({ key, lane, address }) => ({ key, lane, address })))
-      .onConflict((c) => c.columns(['lane', 'address']).doUpdateSet((e) => ({ key: e.ref('excluded.key') })))
-      .execute()
-  if (ended.length > 0)
-    await tx
-      .deleteFrom('address_heads')
-      .where(
-        'key',
-        'in',
-        ended.map(({ key }) => key),
+  const ours: string[] = []
+  for (const alike of Map.groupBy(settled, fate).values()) ours.push(...(await write(tx, holder, now, alike)))
+  const kept = new Set(ours)
+  const ended = settled.flatMap(({ key, state }) => (state !== 'waiting' && kept.has(key) ? [key] : []))
+  if (ended.length > 0) await run(tx, `delete from address_heads where key in (${marks(ended.length)})`, ended)
+  for (const one of settled)
+    if (one.state === 'waiting' && one.first && kept.has(one.key))
+      await run(
+        tx,
+        `insert into address_heads (lane, address, key) select lane, address, key from deliveries where key = ?
+          on conflict (lane, address) do update set key = excluded.key`,
+        [one.key],
       )
-      .execute()
-  return rows.map(({ key }) => key)
+  return ours
+}
+
+/** What is the same for rows that one statement writes: all but their keys and references. */
+const fate = (s: Settled) =>
+  s.state === 'waiting'
+    ? `waiting ${s.due} ${s.attempts} ${s.doubt} ${s.trouble}`
+    : `${s.state} ${s.attempts} ${s.twice} ${s.trouble}`
+
+/** Counting is cheaper than `returning`; which rows are ours is asked only when some are not. The lease stays as a trace of who sent it. */
+async function write(tx: Tx, holder: string, now: Instant, alike: readonly Settled[]): Promise<string[]> {
+  const one = alike[0]!
+  const end = one.state !== 'waiting'
+  const keys = alike.map(({ key }) => key)
+  const refs = alike.map((s) => (s.state === 'waiting' ? null : (s.ref ?? null)))
+  const same = refs.every((ref) => ref === refs[0])
+  const set = `state = ?, due_at = coalesce(?, due_at), attempts = ?, doubt = ?, trouble = ?, twice = ?, settled_at = ?,
+    lease_until = null`
+  const values = [
+    one.state,
+    end ? null : one.due,
+    one.attempts,
+    end ? 0 : Number(one.doubt),
+    one.trouble ?? null,
+    end ? (one.twice ?? null) : null,
+    end ? now : null,
+  ]
+  const { numAffectedRows } = same
+    ? await run(
+        tx,
+        `update deliveries set ${set}, ref = ? where key in (${marks(keys.length)}) and state = 'sending' and lease = ?`,
+        [...values, refs[0]!, ...keys, holder],
+      )
+    : await run(
+        tx,
+        `with v (key, ref) as (values ${marks(keys.length, '(?, ?)')}) update deliveries set ${set}, ref = v.ref from v
+          where deliveries.key = v.key and deliveries.state = 'sending' and deliveries.lease = ?`,
+        [...alike.flatMap((_, i) => [keys[i]!, refs[i]!]), ...values, holder],
+      )
+  return Number(numAffectedRows) === keys.length ? keys : [...(await keysUnder(tx, holder, one.state, keys))]
 }

@@ -7,15 +7,19 @@ export type Tx = Transaction<Tables>
 
 /**
  * An open database. On SQLite `write` is the one writer and `read` a second, read-only handle that never waits for it; on PostgreSQL
- * both are one pool. `where` names the database for people, without secrets.
+ * both are one pool. `where` names the database for people, without secrets. `version` is another value after every commit, also of
+ * other processes; ask it before you read what you keep.
  */
 export type Db = {
   dialect: 'sqlite' | 'postgres'
   where: string
   write: Kysely<Tables>
   read: Kysely<Tables>
+  version(): Version | Promise<Version>
   close(): Promise<void>
 }
+
+export type Version = string | number
 
 /** What reads take: the reader, or the transaction one is in. */
 export type Read = Kysely<Tables>

@@ -1,1 +1,6 @@
-export {}
+export { type Courier, type CourierParts, createCourier, type Point, type Wake } from './courier.ts'
+export { pollDue } from './poll.ts'
+export { pgBossRunner } from './runner/pg-boss.ts'
+export type { Runner, Say, Work } from './runner/port.ts'
+export { sqliteLoop } from './runner/sqlite-loop.ts'
+export { makeLog } from './log.ts'

@@ -60,6 +60,19 @@ describeEachDatabase((fresh) => {
     ).toBe(0)
   })
 
+  test('a title that is used again weeks later, or twice by one source, is news each time', async () => {
+    const world = await open()
+    await world.publish([], SUNDAY)
+    await world.publish([], SUNDAY, 'society')
+    const title = 'The call for abstracts of the annual meeting is open'
+    const at = (published: string, n: number) => entry(n, { title, published })
+    expect(await world.publish([at('2026-11-22T10:00:00.000Z', 1), at('2026-11-22T11:00:00.000Z', 2)], SUNDAY)).toBe(2)
+    expect(await world.publish([at('2026-11-22T12:00:00.000Z', 3)], SUNDAY, 'society')).toBe(0)
+    const later = '2026-12-20T15:00:00.000Z'
+    expect(await world.publish([at(later, 4)], later, 'society')).toBe(1)
+    expect(await world.publish([at(later, 5)], later)).toBe(0)
+  })
+
   test('three days of outage bring one digest with everything, not three', async () => {
     const world = await open()
     await world.say(sara, 'digest start', SUNDAY)

@@ -27,6 +27,7 @@ const statements = [
     settled_at text
   )`,
   `create index deliveries_waiting on deliveries (lane, due_at, key) where state = 'waiting'`,
+  `create index deliveries_expiring on deliveries (expires_at) where state = 'waiting'`,
   `create index deliveries_sending on deliveries (lease_until) where state = 'sending'`,
   'create index deliveries_by_space on deliveries (space, made_at, key)',
   'create table address_heads (lane text not null, address text not null, key text not null, primary key (lane, address))',

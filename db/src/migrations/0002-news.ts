@@ -71,6 +71,12 @@ export async function news(tx: Tx): Promise<void> {
     .addColumn('action_date', 'text')
     .addColumn('why', 'text', (c) => c.notNull())
     .execute()
+  // Whoever looks for news by its labels reads this index alone, not the texts.
+  await schema
+    .createIndex('items_labels')
+    .on('items')
+    .columns(['seq', 'topic', 'body', 'region', 'tracks', 'published'])
+    .execute()
   await schema
     .createTable('item_names')
     .addColumn('source', 'text', (c) => c.notNull())
@@ -91,6 +97,9 @@ export async function news(tx: Tx): Promise<void> {
     .addColumn('filter', 'text', (c) => c.notNull())
     .addColumn('schedule', 'text', (c) => c.notNull())
     .addColumn('next_at', 'text', (c) => c.notNull())
+    .addColumn('cursor', 'integer', (c) => c.notNull())
+    .addColumn('upto', 'integer')
+    .addColumn('after', 'text', (c) => c.notNull())
     .execute()
   await schema.createIndex('audiences_due').on('audiences').columns(['next_at', 'id']).execute()
   await schema
@@ -101,8 +110,7 @@ export async function news(tx: Tx): Promise<void> {
     .addColumn('address', 'text', (c) => c.notNull())
     .addColumn('member', 'text', (c) => c.references('members.id'))
     .addColumn('audience', 'text', (c) => c.notNull().references('audiences.id'))
-    .addColumn('cursor', 'integer', (c) => c.notNull())
-    .addColumn('slot', 'text', (c) => c.notNull())
+    .addColumn('cursor', 'integer')
     .addColumn('paused', 'integer', (c) => c.notNull())
     .addColumn('snoozed_until', 'text')
     .addColumn('quiet', 'text')

@@ -20,6 +20,7 @@ export interface DeliveriesTable {
   attempts: number
   due_at: Instant
   expires_at: Instant | null
+  /** Who holds it, or held it last: it is theirs only while `sending`. */
   lease: string | null
   lease_until: Instant | null
   /** 1: an earlier attempt ended without an answer, so it may have arrived. */

@@ -59,15 +59,22 @@ export interface ItemLinkTable {
   href: string | null
 }
 
-/** Subscriptions that share filter and schedule, so that due is asked once for all of them; `next_at` follows from the schedule. */
+/**
+ * Subscriptions that share filter and schedule, so that due is asked once for all of them. `cursor` is the last item number they were
+ * told. While a slot is being planned, `upto` is the last number its digests bring and `after` the last subscription that has its own.
+ */
 export interface AudienceTable {
   id: string
   filter: string
   schedule: string
+  /** The next slot; it follows from the schedule. */
   next_at: string
+  cursor: number
+  upto: number | null
+  after: string
 }
 
-/** `cursor` is the last item number already told, `slot` the last slot already planned. */
+/** `cursor` is null for who was told what the whole audience was told, and a number for who joined later, was away, or missed one. */
 export interface SubscriptionTable {
   id: string
   space: string
@@ -75,8 +82,7 @@ export interface SubscriptionTable {
   address: string
   member: string | null
   audience: string
-  cursor: number
-  slot: string
+  cursor: number | null
   paused: number
   snoozed_until: string | null
   quiet: string | null

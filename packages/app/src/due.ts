@@ -1,27 +1,34 @@
 import { type Instant, type Knowledge, MINUTE, newestSlot, plus, type Schedule, slotAfter } from '@cme-commons/core'
 import {
+  type AudienceTable,
+  changeAudience,
   cursorsDue,
   type Db,
   dropEmptyAudience,
+  expire,
   holdDueAudience,
   inTx,
   lanesOf,
-  markPlanned,
-  moveAudience,
   newestSeq,
   postDigests,
+  rejoin,
+  type Stretch,
   stretchEnd,
   type Tx,
 } from '@cme-commons/db'
 import { digestMaker } from './digest-maker.ts'
+import { settled } from './outcomes.ts'
 
 /** Wakes whoever delivers on a lane, in the transaction that made the work. */
 export type Wake = (tx: Tx, lane: string, at: Instant) => Promise<void>
 
 /** How many subscriptions one transaction plans: short enough that a press never waits behind it. */
-const STRETCH = 1000
+const STRETCH = 500
 
-/** Plans everything that is due at `now`, one short transaction after another; answers how many it took. */
+/**
+ * Plans everything that is due at `now`, one short transaction after another; answers how many it took. What expired unsent while
+ * nobody worked ends first, so that the digests planned now bring its items.
+ */
 export async function planDigests(
   db: Db,
   now: Instant,
@@ -31,43 +38,64 @@ export async function planDigests(
 ): Promise<number> {
   const plan = planner(content, wake)
   let steps = 0
+  while (!stop?.aborted && (await inTx(db, (tx) => endExpired(tx, now)))) steps++
   while (!stop?.aborted && (await inTx(db, (tx) => plan(tx, now)))) steps++
   return steps
 }
 
+async function endExpired(tx: Tx, now: Instant): Promise<boolean> {
+  const expired = await expire(tx, now, STRETCH)
+  for (const delivery of expired) await settled(tx, delivery, 'expired')
+  return expired.length > 0
+}
+
 /**
- * One step of planning: the next stretch of the first due audience. A slot is marked on each subscription with the digest it got,
- * so a step that is repeated, by us after a crash or by another process, finds nothing left to do.
+ * One step of planning: the next stretch of the first due audience. How far a slot has come stands in the audience's row, so that
+ * another process, or this one after a crash, goes on behind it; the key of each delivery makes it once whatever happens.
  */
 function planner(content: Knowledge, wake: Wake) {
   const makeDigest = digestMaker(content)
-  let at = { audience: '', after: '', upto: 0 }
 
   return async (tx: Tx, now: Instant): Promise<boolean> => {
     const audience = await holdDueAudience(tx, now)
     if (!audience) return false
-    if (at.audience !== audience.id) at = { audience: audience.id, after: '', upto: await newestSeq(tx) }
     const schedule = JSON.parse(audience.schedule) as Schedule
-    const slot = newestSlot(schedule, audience.next_at, now)
+    // A slot that was begun is finished as it was begun; a later one comes after it.
+    const slot = audience.upto === null ? newestSlot(schedule, audience.next_at, now) : audience.next_at
+    const upto = audience.upto ?? (await newestSeq(tx))
     const next = slotAfter(schedule, slot)
-    const last = await stretchEnd(tx, audience.id, at.after, STRETCH)
+    const last = await stretchEnd(tx, audience.id, audience.after, STRETCH)
     if (last === undefined) {
-      await moveAudience(tx, audience.id, next)
+      await changeAudience(tx, audience.id, {
+        next_at: next,
+        cursor: Math.max(upto, audience.cursor),
+        upto: null,
+        after: '',
+      })
       await dropEmptyAudience(tx, audience.id)
-      at = { audience: '', after: '', upto: 0 }
       return true
     }
-    const stretch = { audience: audience.id, after: at.after, last, slot }
-    let posted = false
-    for (const cursor of await cursorsDue(tx, stretch)) {
-      const digest = await makeDigest(tx, audience.filter, cursor, at.upto, now)
-      if (!digest) continue
-      await postDigests(tx, stretch, cursor, digest, { due: slot, expires: plus(next, -MINUTE), now })
-      await markPlanned(tx, stretch, cursor, at.upto)
-      posted = true
-    }
-    if (posted) for (const lane of await lanesOf(tx, stretch)) await wake(tx, lane, slot)
-    at = { ...at, after: last }
+    const stretch = { audience: audience.id, after: audience.after, last, slot }
+    await planStretch(tx, audience, stretch, upto, { expires: plus(next, -MINUTE), now })
+    await changeAudience(tx, audience.id, { next_at: slot, upto, after: last })
     return true
+  }
+
+  async function planStretch(
+    tx: Tx,
+    audience: AudienceTable,
+    stretch: Stretch,
+    upto: number,
+    times: { expires: Instant; now: Instant },
+  ) {
+    const cursors = await cursorsDue(tx, stretch)
+    let posted = false
+    for (const cursor of cursors) {
+      const digest = await makeDigest(tx, audience.filter, cursor ?? audience.cursor, upto, times.now)
+      if (digest) await postDigests(tx, stretch, cursor, digest, times)
+      posted ||= digest !== undefined
+    }
+    if (cursors.some((cursor) => cursor !== null)) await rejoin(tx, stretch, upto)
+    if (posted) for (const lane of await lanesOf(tx, stretch)) await wake(tx, lane, stretch.slot)
   }
 }

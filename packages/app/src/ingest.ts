@@ -12,27 +12,40 @@ import {
   type Source,
   storyOf,
 } from '@cme-commons/core'
-import { addItems, addLinks, addNames, type ItemTable, itemsNamed, type SourceTable, type Tx } from '@cme-commons/db'
+import {
+  addItems,
+  addLinks,
+  addNames,
+  holdItems,
+  type ItemTable,
+  itemsNamed,
+  type SourceTable,
+  type Tx,
+} from '@cme-commons/db'
 import { hashOf } from './digest-maker.ts'
 
 /** Entries older than this at first sight are stored as old news, whatever brought them up again. */
 const OLD_AFTER = 30 * DAY
 
-/** One entry with every name it may be known by: in its own source, and across all sources. */
-type Named = { entry: FeedItem; own: string[]; shared: string[] }
+/** The same title elsewhere is the same story so long; later it is news again ("Call for abstracts is open"). */
+const STORY_LASTS = 7 * DAY
+
+/** One entry with the names it is known by in its own source, by its link in all sources, and by its title in the others. */
+type Named = { entry: FeedItem; own: string[]; links: string[]; story?: string }
 
 /** The entries of a document with their names, oldest first, so that numbers follow time. Pure: done before the transaction. */
 export function nameEntries(feed: Feed): Named[] {
   const names = namesOf(feed.items)
   return feed.items
-    .map((entry, i) => ({
-      entry,
-      own: names[i]!.map((name) => hashOf(name)),
-      shared: [
-        ...names[i]!.filter((name) => name.startsWith('link ')),
-        ...(storyOf(entry.title, feed.title) ? [`story ${storyOf(entry.title, feed.title)}`] : []),
-      ].map((name) => hashOf(name)),
-    }))
+    .map((entry, i) => {
+      const story = storyOf(entry.title, feed.title)
+      return {
+        entry,
+        own: names[i]!.map((name) => hashOf(name)),
+        links: names[i]!.filter((name) => name.startsWith('link ')).map((name) => hashOf(name)),
+        ...(story ? { story: hashOf(`story ${story}`) } : {}),
+      }
+    })
     .sort((a, b) => (a.entry.published ?? '').localeCompare(b.entry.published ?? ''))
 }
 
@@ -47,32 +60,22 @@ export async function ingest(
   now: Instant,
   content: Knowledge,
 ): Promise<number> {
-  const known = await itemsNamed(
-    tx,
-    source.id,
-    entries.flatMap((entry) => entry.own),
-  )
-  const elsewhere = await itemsNamed(
-    tx,
-    '',
-    entries.flatMap((entry) => entry.shared),
-  )
+  await holdItems(tx)
+  const find = await finder(tx, source.id, entries)
   const fresh: Named[] = []
-  const taken = new Map<string, string>()
+  const taken = new Set<string>()
   const names: { source: string; name: string; item: string }[] = []
   const links: { item: string; source: string; href: string | null }[] = []
-  const remember = ({ entry, own, shared }: Named, item: string) => {
-    names.push(
-      ...own.map((name) => ({ source: source.id, name, item })),
-      ...shared.map((name) => ({ source: '', name, item })),
-    )
+  const remember = ({ entry, own, links: shared, story }: Named, item: string) => {
+    names.push(...own.map((name) => ({ source: source.id, name, item })))
+    names.push(...[...shared, ...(story ? [story] : [])].map((name) => ({ source: '', name, item })))
     links.push({ item, source: source.id, href: entry.link ?? null })
   }
   for (const named of entries) {
-    const item = first(known, named.own) ?? first(elsewhere, named.shared)
+    const item = find(named, saidWhen(named.entry, now))
     if (item) remember(named, item)
-    else if (!named.own.some((name) => taken.has(name)) && !named.shared.some((name) => taken.has(name))) {
-      for (const name of [...named.own, ...named.shared]) taken.set(name, name)
+    else if (!named.own.some((name) => taken.has(name))) {
+      for (const name of named.own) taken.add(name)
       fresh.push(named)
     }
   }
@@ -88,8 +91,34 @@ export async function ingest(
   return rows.length
 }
 
-const first = (map: Map<string, string>, names: readonly string[]): string | undefined =>
-  names.map((name) => map.get(name)).find((item) => item !== undefined)
+/** Finds the stored item that an entry is: by a name in its own source, by its link anywhere, by its title in another source. */
+async function finder(tx: Tx, source: string, entries: readonly Named[]) {
+  const own = await itemsNamed(
+    tx,
+    source,
+    source,
+    entries.flatMap((named) => named.own),
+  )
+  const shared = await itemsNamed(
+    tx,
+    '',
+    source,
+    entries.flatMap(({ links, story }) => (story ? [...links, story] : links)),
+  )
+  return ({ own: names, links, story }: Named, published: Instant): string | undefined => {
+    for (const name of names) if (own.has(name)) return own.get(name)!.item
+    for (const name of links) if (shared.has(name)) return shared.get(name)!.item
+    const same = story ? shared.get(story) : undefined
+    const near = same && Math.abs(Date.parse(same.published) - Date.parse(published)) <= STORY_LASTS
+    return near && !same.ours ? same.item : undefined
+  }
+}
+
+/** When an entry says it appeared, never in the future. */
+const saidWhen = ({ published, updated }: FeedItem, now: Instant): Instant => {
+  const said = published ?? updated ?? now
+  return said > now ? now : said
+}
 
 const classifiers = new WeakMap<Knowledge, Classifier>()
 
@@ -101,8 +130,7 @@ function classifierOf(content: Knowledge): Classifier {
 }
 
 function rowOf(entry: FeedItem, row: SourceTable, now: Instant, content: Knowledge): Omit<ItemTable, 'id' | 'seq'> {
-  const said = entry.published ?? entry.updated ?? now
-  const published = said > now ? now : said
+  const published = saidWhen(entry, now)
   const source = content.sources.find((source) => source.id === row.id) ?? sourceOf(row)
   const labels = classify(
     classifierOf(content),

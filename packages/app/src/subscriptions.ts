@@ -7,6 +7,7 @@ import {
   findSubscription,
   newestSeq,
   putAudience,
+  standApart,
   subscriptionAt,
   type Tx,
 } from '@cme-commons/db'
@@ -70,7 +71,6 @@ async function start(
     member,
     audience,
     cursor: await newestSeq(tx),
-    slot: now,
     paused: 0,
     snoozed_until: null,
     quiet: quietOf(schedule),
@@ -87,13 +87,14 @@ async function joinAudience(tx: Tx, filter: Filter, schedule: Schedule, now: Ins
     filter: JSON.stringify(filter),
     schedule: JSON.stringify(schedule),
     next_at: slotAfter(schedule, now),
+    cursor: await newestSeq(tx),
   })
   return id
 }
 
 const quietOf = ({ quiet, zone }: Schedule): string | null => (quiet ? `${quiet.from}-${quiet.to} ${zone}` : null)
 
-/** Changes what comes or when. What was told already stays told; a slot that passed today does not come again. */
+/** Changes what comes or when. What was told already stays told. */
 export async function reorder(
   { tx, now }: Ctx,
   subscription: Subscription,
@@ -101,20 +102,19 @@ export async function reorder(
 ): Promise<Subscription> {
   const changed = { ...subscription, ...change }
   const audience = await joinAudience(tx, changed.filter, changed.schedule, now)
-  await changeSubscription(tx, subscription.id, {
-    audience,
-    quiet: quietOf(changed.schedule),
-    ...(change.schedule ? { slot: now } : {}),
-  })
+  await standApart(tx, subscription.id)
+  await changeSubscription(tx, subscription.id, { audience, quiet: quietOf(changed.schedule) })
   return changed
 }
 
 export async function snooze({ tx }: Ctx, subscription: Subscription, until: Instant): Promise<Subscription> {
+  await standApart(tx, subscription.id)
   await changeSubscription(tx, subscription.id, { snoozed_until: until, paused: 0 })
   return { ...subscription, snoozedUntil: until, paused: false }
 }
 
 export async function pause({ tx }: Ctx, subscription: Subscription, paused: boolean): Promise<Subscription> {
+  await standApart(tx, subscription.id)
   await changeSubscription(tx, subscription.id, { paused: paused ? 1 : 0, snoozed_until: null })
   return { ...subscription, paused, snoozedUntil: undefined }
 }

@@ -41,7 +41,9 @@ export async function upcoming(db: Read, now: Instant, until: Instant, content: 
       slot = slotAfter(schedule, slot), first = false
     ) {
       for (const group of await readersByCursor(db, audience.id, slot)) {
-        const items = first ? choose(await newsBetween(db, group.cursor, upto), filter, content).length : 0
+        const items = first
+          ? choose(await newsBetween(db, group.cursor ?? audience.cursor, upto), filter, content).length
+          : 0
         coming.push({ at: slot, what: 'digest', space: group.space, to: group.to, readers: group.readers, items })
       }
     }

@@ -1,1 +1,4 @@
-export {}
+export { load } from './load.ts'
+export type { Problem } from './read.ts'
+export { datedSamples } from './samples.ts'
+export type { SampleItem } from './schema.ts'

@@ -8,9 +8,9 @@ export type Provenance = { source: string; checked: Day; confidence: Confidence 
 
 /**
  * Whether words prove that an item belongs to continuing education in the health professions: `sure` does, `likely` does in a
- * title, `maybe` needs company, `none` is anybody's word ("study", "deadline"). Unwritten it is `maybe`, for a pair (`a + b`) `none`.
+ * title, `maybe` needs company, `hint` tips the scales beside a `maybe` of a topic, `none` is anybody's word ("study", "deadline"). Unwritten it is `maybe`, for a pair (`a + b`) `none`.
  */
-export type Sign = 'sure' | 'likely' | 'maybe' | 'none'
+export type Sign = 'sure' | 'likely' | 'maybe' | 'hint' | 'none'
 
 /**
  * A phrase that speaks for something. Words match whole and in any case; a singular also matches its plural; `mitigat*` matches a
@@ -27,8 +27,8 @@ export type Track = Provenance & {
   cues?: readonly string[]
 }
 
-/** `cues` are countries, nationalities and institutions that place an item there. */
-export type Region = Provenance & { id: string; name: string; cues: readonly string[] }
+/** `cues` are countries, nationalities and institutions that place an item there; `topic` is what such an item is about when its words lean nowhere. */
+export type Region = Provenance & { id: string; name: string; topic?: string; cues: readonly string[] }
 
 /** An organisation that makes or shapes the rules. `names` match as exact tokens, capitals included: "EACCME" is not "ACCME". */
 export type Body = Provenance & {

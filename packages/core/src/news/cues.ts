@@ -3,13 +3,18 @@ import { type Token, tokens } from './tokens.ts'
 /** Where in the words (first and last token, counted from 0) which phrase stands, by the number `add` gave it. */
 export type Match = { phrase: number; from: number; to: number }
 
-type Node = { exact: Map<string, Node>; folded: Map<string, Node>; starts: [string, Node][]; ends: number[] }
+type Node = {
+  exact: Map<string, Node>
+  folded: Map<string, Node>
+  starts: Map<string, [string, Node][]>
+  ends: number[]
+}
 type Pair = { phrase: number; left: number; right: number }
 
 /** All phrases of the content in one tree, so that a text is walked once however many there are. */
 export type Phrases = { root: Node; size: number; pairs: Pair[]; ofPart: Map<number, number[]> }
 
-const node = (): Node => ({ exact: new Map(), folded: new Map(), starts: [], ends: [] })
+const node = (): Node => ({ exact: new Map(), folded: new Map(), starts: new Map(), ends: [] })
 export const phrases = (): Phrases => ({ root: node(), size: 0, pairs: [], ofPart: new Map() })
 
 /** How far apart the two halves of `a + b` may stand, in words. */
@@ -38,16 +43,20 @@ function step(from: Node, word: string, exact: boolean): Node {
   for (const token of tokens(word.replace(/^=|\*$/g, ''))) {
     const asIs = exact || word.startsWith('=') || /\p{Lu}.*\p{Lu}/u.test(token.exact)
     const [map, key] = asIs ? [at.exact, token.exact] : [at.folded, token.folded]
-    let next = open ? at.starts.find(([start]) => start === token.folded)?.[1] : map.get(key)
+    let next = open ? beginnings(at, token.folded).find(([start]) => start === token.folded)?.[1] : map.get(key)
     if (!next) {
       next = node()
-      if (open) at.starts.push([token.folded, next])
+      if (open) at.starts.set(token.folded.slice(0, 2), [...beginnings(at, token.folded), [token.folded, next]])
       else map.set(key, next)
     }
     at = next
   }
   return at
 }
+
+/** The open beginnings (`mitigat*`) that a word could have; they are kept by its first two letters. */
+const beginnings = (at: Node, word: string): [string, Node][] => at.starts.get(word.slice(0, 2)) ?? NONE
+const NONE: [string, Node][] = []
 
 /** Every place where a phrase stands in the words, overlapping ones included; phrases do not cross the end of a clause. */
 export function find(all: Phrases, words: readonly Token[]): Match[] {
@@ -64,33 +73,38 @@ export function find(all: Phrases, words: readonly Token[]): Match[] {
       const stem = at.folded.get(word.stem)
       if (stem) walk(stem, from, i + 1)
     }
-    for (const [start, next] of at.starts) if (word.folded.startsWith(start)) walk(next, from, i + 1)
+    if (at.starts.size > 0)
+      for (const [start, next] of beginnings(at, word.folded))
+        if (word.folded.startsWith(start)) walk(next, from, i + 1)
   }
   for (let i = 0; i < words.length; i++) walk(all.root, i, i)
   return all.pairs.length > 0 ? found.concat(paired(all, found)) : found
 }
 
 function paired(all: Phrases, found: readonly Match[]): Match[] {
-  const both: Match[] = []
-  const seen = new Set<number>()
-  for (const one of found) for (const pair of all.ofPart.get(one.phrase) ?? []) seen.add(pair)
-  for (const number of seen) {
-    const { phrase, left, right } = all.pairs[number]!
-    const [a, b] = closest(found, left, right)
-    if (a && b) both.push({ phrase, from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) })
+  const places = new Map<number, Match[]>()
+  for (const match of found) {
+    if (!all.ofPart.has(match.phrase)) continue
+    const known = places.get(match.phrase)
+    if (known) known.push(match)
+    else places.set(match.phrase, [match])
   }
+  const both: Match[] = []
+  for (const part of places.keys())
+    for (const number of all.ofPart.get(part)!) {
+      const { phrase, left, right } = all.pairs[number]!
+      if (part !== left) continue
+      const pair = near(places.get(left)!, places.get(right) ?? [])
+      if (pair) both.push({ phrase, from: Math.min(pair[0].from, pair[1].from), to: Math.max(pair[0].to, pair[1].to) })
+    }
   return both
 }
 
-function closest(found: readonly Match[], left: number, right: number): [Match?, Match?] {
-  for (const a of found)
-    if (a.phrase === left)
-      for (const b of found)
-        if (
-          b.phrase === right &&
-          (b.from > a.to ? b.from - a.to : a.from - b.to) <= NEAR &&
-          (b.from > a.to || b.to < a.from)
-        )
-          return [a, b]
-  return []
+function near(lefts: readonly Match[], rights: readonly Match[]): [Match, Match] | undefined {
+  for (const a of lefts)
+    for (const b of rights) {
+      const between = b.from > a.to ? b.from - a.to : a.from - b.to
+      if (between > 0 && between <= NEAR) return [a, b]
+    }
+  return
 }

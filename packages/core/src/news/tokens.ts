@@ -31,17 +31,18 @@ function bare(word: string): string {
   return /\p{Lu}{2}s$/u.test(name) ? name.slice(0, -1) : name
 }
 
+const BRITISH = /is(?:ation|e|ing)|^licenc|^programme|paed|oedema|our|^centre/
+
 /** Lower case, without accents, American spelling: what two spellings of a word have in common. */
 export function fold(word: string): string {
   let w = word.toLowerCase()
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
   if (!/^[\x00-\x7f]*$/.test(w)) w = w.normalize('NFD').replace(/\p{M}/gu, '')
-  if (w.length < 6) return w
+  if (w.length < 6 || !BRITISH.test(w)) return w
   return w
     .replace(/is(ation|ations|e|ed|es|ing|er|ers)$/, 'iz$1')
     .replace(/^(licen)c(e|es|ed|ing)$/, '$1s$2')
     .replace(/^programmes?$/, (p) => (p.endsWith('s') ? 'programs' : 'program'))
-    .replace(/^(p)a(ed)/, '$1$2')
     .replace('paed', 'ped')
     .replace('oedema', 'edema')
     .replace(/our(s|al)?$/, 'or$1')

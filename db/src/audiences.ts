@@ -1,0 +1,156 @@
+import { sql } from 'kysely'
+import type { AudienceTable } from './tables/news.ts'
+import type { Read, Tx } from './tx.ts'
+
+/** Joins an audience, which is made when nobody shares it yet. */
+export async function putAudience(
+  tx: Tx,
+  audience: Pick<AudienceTable, 'id' | 'filter' | 'schedule' | 'next_at' | 'cursor'>,
+): Promise<void> {
+  await tx
+    .insertInto('audiences')
+    .values({ ...audience, upto: null, after: '' })
+    .onConflict((c) => c.column('id').doNothing())
+    .execute()
+}
+
+/**
+ * The audience whose slot came first at or before `now`. The update changes nothing; on PostgreSQL it locks the row, so that two
+ * processes never plan one audience at once.
+ */
+export const holdDueAudience = (tx: Tx, now: string): Promise<AudienceTable | undefined> =>
+  tx
+    .updateTable('audiences')
+    .set((eb) => ({ after: eb.ref('after') }))
+    .where('id', '=', (eb) =>
+      eb.selectFrom('audiences').select('id').where('next_at', '<=', now).orderBy('next_at').orderBy('id').limit(1),
+    )
+    .where('next_at', '<=', now)
+    .returningAll()
+    .executeTakeFirst()
+
+export async function changeAudience(tx: Tx, id: string, change: Partial<Omit<AudienceTable, 'id'>>): Promise<void> {
+  await tx.updateTable('audiences').set(change).where('id', '=', id).execute()
+}
+
+/** Forgets an audience that nobody belongs to any more. */
+export async function dropEmptyAudience(tx: Tx, id: string): Promise<void> {
+  await tx
+    .deleteFrom('audiences')
+    .where('id', '=', id)
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('subscriptions').select('id').where('audience', '=', id))))
+    .execute()
+}
+
+/** When the next audience is due. */
+export async function nextAudience(db: Read): Promise<string | undefined> {
+  return (await db.selectFrom('audiences').select('next_at').orderBy('next_at').limit(1).executeTakeFirst())?.next_at
+}
+
+/** A stretch of an audience's subscriptions in order of id: `after` exclusive to `last` inclusive. */
+export type Stretch = { audience: string; after: string; last: string; slot: string }
+
+const due = (db: Read, { audience, slot }: Pick<Stretch, 'audience' | 'slot'>) =>
+  db
+    .selectFrom('subscriptions')
+    .where('audience', '=', audience)
+    .where('paused', '=', 0)
+    .where((eb) => eb.or([eb('snoozed_until', 'is', null), eb('snoozed_until', '<=', slot)]))
+
+const dueIn = (db: Read, stretch: Stretch) =>
+  due(db, stretch).where('id', '>', stretch.after).where('id', '<=', stretch.last)
+
+/** The last id of the next `size` subscriptions of an audience, or nothing when there are no more. */
+export async function stretchEnd(tx: Tx, audience: string, after: string, size: number): Promise<string | undefined> {
+  const stretch = tx
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('audience', '=', audience)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(size)
+  const row = await tx
+    .selectFrom(stretch.as('stretch'))
+    .select((eb) => eb.fn.max('id').as('last'))
+    .executeTakeFirst()
+  return row?.last ?? undefined
+}
+
+/** The cursors of the stretch's due subscriptions, null for the audience's own: readers with the same cursor get the same digest. */
+export const cursorsDue = async (tx: Tx, stretch: Stretch): Promise<(number | null)[]> =>
+  (await dueIn(tx, stretch).select('cursor').distinct().execute()).map((row) => row.cursor)
+
+/** Puts one digest for every due subscription of the stretch with this cursor into the outbox, under `digest/<subscription>/<slot>`. */
+export async function postDigests(
+  tx: Tx,
+  stretch: Stretch,
+  cursor: number | null,
+  digest: string,
+  times: { expires: string; now: string },
+): Promise<void> {
+  const rows = dueIn(tx, stretch)
+    .where('cursor', cursor === null ? 'is' : '=', cursor)
+    .select([
+      sql<string>`'digest/' || id || ${sql.val(`/${stretch.slot}`)}`.as('key'),
+      'lane',
+      'space',
+      'address',
+      sql<string>`${sql.val(`{"kind":"digest","digest":"${digest}","subscription":"`)} || id || '"}'`.as('effect'),
+      sql<'waiting'>`cast('waiting' as text)`.as('state'),
+      sql<string>`cast(${stretch.slot} as text)`.as('due_at'),
+      sql<string>`cast(${times.expires} as text)`.as('expires_at'),
+      'quiet',
+      sql<string>`cast(${times.now} as text)`.as('made_at'),
+    ])
+  await tx
+    .insertInto('deliveries')
+    .columns(['key', 'lane', 'space', 'address', 'effect', 'state', 'due_at', 'expires_at', 'quiet', 'made_at'])
+    .expression(rows)
+    .onConflict((c) => c.column('key').doNothing())
+    .execute()
+}
+
+/** Who of the stretch stood apart now knows what the whole audience will know. */
+export async function rejoin(tx: Tx, stretch: Stretch, upto: number): Promise<void> {
+  await tx
+    .updateTable('subscriptions')
+    .set({ cursor: null })
+    .where('id', 'in', dueIn(tx, stretch).where('cursor', '<=', upto).select('id'))
+    .execute()
+}
+
+/** The lanes that a stretch sends on, so that their couriers can be woken. */
+export const lanesOf = async (tx: Tx, stretch: Stretch): Promise<string[]> =>
+  (await dueIn(tx, stretch).select('lane').distinct().execute()).map((row) => row.lane)
+
+/** Every audience with a slot until `until` and somebody in it, soonest first. */
+export const audiencesAhead = (db: Read, until: string): Promise<AudienceTable[]> =>
+  db
+    .selectFrom('audiences')
+    .selectAll()
+    .where('next_at', '<=', until)
+    .where((eb) =>
+      eb.exists(eb.selectFrom('subscriptions').select('id').whereRef('subscriptions.audience', '=', 'audiences.id')),
+    )
+    .orderBy('next_at')
+    .execute()
+
+/** Who of an audience gets the digest of a slot, by space and by what they were told already; `to` names the first and the last. */
+export async function readersByCursor(db: Read, audience: string, slot: string) {
+  const rows = await due(db, { audience, slot })
+    .select((eb) => [
+      'space',
+      'cursor',
+      eb.fn.countAll<number | string>().as('readers'),
+      eb.fn.min('address').as('first'),
+      eb.fn.max('address').as('last'),
+    ])
+    .groupBy(['space', 'cursor'])
+    .orderBy('space')
+    .execute()
+  return rows.map(({ first, last, readers, ...row }) => ({
+    ...row,
+    readers: Number(readers),
+    to: [...new Set([first, last])],
+  }))
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import type { Day, Knowledge } from '@cme-commons/core'
+import { check } from './checks.ts'
+import { type Problem, read } from './read.ts'
+import { files, type SampleItem } from './schema.ts'
+
+const DATA = fileURLToPath(new URL('../data', import.meta.url))
+
+/**
+ * The content of a folder (the product's own when none is given), or every problem in it, with file and line. With `today`, a
+ * `checked` day in the future is a problem too.
+ */
+export function load(
+  dir: string = DATA,
+  today?: Day,
+): { knowledge: Knowledge; samples: readonly SampleItem[] } | { problems: Problem[] } {
+  const tracks = read(dir, 'tracks.yaml', files['tracks.yaml'])
+  const regions = read(dir, 'regions.yaml', files['regions.yaml'])
+  const bodies = read(dir, 'bodies.yaml', files['bodies.yaml'])
+  const topics = read(dir, 'topics.yaml', files['topics.yaml'])
+  const sources = read(dir, 'sources.yaml', files['sources.yaml'])
+  const signals = read(dir, 'signals.yaml', files['signals.yaml'])
+  const news = read(dir, 'sample-news.yaml', files['sample-news.yaml'])
+  const all = {
+    'tracks.yaml': tracks,
+    'regions.yaml': regions,
+    'bodies.yaml': bodies,
+    'topics.yaml': topics,
+    'sources.yaml': sources,
+    'signals.yaml': signals,
+    'sample-news.yaml': news,
+  }
+  const problems = Object.values(all).flatMap((file) => file.problems)
+  if (
+    !tracks.value ||
+    !regions.value ||
+    !bodies.value ||
+    !topics.value ||
+    !sources.value ||
+    !signals.value ||
+    !news.value
+  )
+    return { problems }
+  const content = {
+    tracks: tracks.value,
+    regions: regions.value,
+    bodies: bodies.value,
+    topics: topics.value,
+    sources: sources.value,
+    signals: signals.value,
+  }
+  check({ ...content, samples: news.value.items }, today, (file, path, say) =>
+    problems.push({ file, line: all[file as keyof typeof all].lineOf(path), say }),
+  )
+  if (problems.length > 0) return { problems }
+  const hash = createHash('sha256')
+  for (const [name, file] of Object.entries(all)) hash.update(`${name}\n${file.text}\n`)
+  const label = news.value.label
+  const samples = news.value.items.map((item) => ({ ...item, label }))
+  return { knowledge: { version: hash.digest('hex').slice(0, 12), ...content }, samples }
+}

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest'
+import type { Knowledge, Source } from '../knowledge/knowledge.ts'
+import { classify, compile } from './classify.ts'
+
+const seen = { source: 'made up', checked: '2026-11-23', confidence: 'verified' } as const
+const topic = { ...seen, summary: '', tracks: ['accreditation'], region: 'us' }
+const knowledge: Knowledge = {
+  version: 'test',
+  tracks: [
+    { ...seen, id: 'accreditation', name: 'Accreditation', summary: '', topics: [] },
+    { ...seen, id: 'edtech', name: 'Technology', summary: '', topics: [], cues: ['LMS'] },
+  ],
+  regions: [
+    { ...seen, id: 'us', name: 'US', cues: ['American'] },
+    { ...seen, id: 'eu', name: 'Europe', topic: 'europe', cues: ['Brussels'] },
+  ],
+  bodies: [
+    { ...seen, id: 'accme', name: 'ACCME', names: ['ACCME'], region: 'us', sign: 'sure', topic: 'policy' },
+    { ...seen, id: 'uems', name: 'UEMS', names: ['UEMS', 'EACCME'], region: 'eu', sign: 'sure', topic: 'europe' },
+    { ...seen, id: 'acpe', name: 'ACPE', names: ['ACPE'], region: 'us', not: ['pastoral'] },
+  ],
+  topics: [
+    { ...topic, id: 'policy', name: 'Policy', order: 1, cues: [{ says: 'criteria', weight: 4, sign: 'none' }] },
+    {
+      ...topic,
+      id: 'credit',
+      name: 'Credit',
+      order: 2,
+      cues: [
+        { says: 'credit', weight: 3 },
+        { says: 'credit designation', weight: 8, sign: 'sure' },
+        { says: 'contact hour', weight: 6, sign: 'likely' },
+      ],
+      not: ['tax credit'],
+    },
+    {
+      ...topic,
+      id: 'europe',
+      name: 'Europe',
+      order: 3,
+      region: 'eu',
+      cues: [{ says: 'ECMEC', weight: 8, sign: 'sure' }],
+    },
+    { ...topic, id: 'off-topic', name: 'Other', order: 99, tracks: [], cues: [] },
+  ],
+  sources: [],
+  signals: {
+    ...seen,
+    action: [
+      { says: 'call for comment', weight: 3 },
+      { says: 'due', weight: 2 },
+      { says: 'by', weight: 1 },
+      { says: 'early bird', weight: 2 },
+    ],
+    field: [{ says: 'CME', weight: 1, sign: 'likely' }],
+    offTopic: [
+      { says: 'CME Group', weight: 6 },
+      { says: 'futures', weight: 4 },
+      { says: 'ACGME', weight: 3 },
+    ],
+    ignore: ['due to'],
+    otherwise: 'policy',
+  },
+}
+const classifier = compile(knowledge)
+const of = (title: string, text = '', source?: Source) => classify(classifier, { title, text, source }, '2026-11-23')
+
+test('EACCME is not ACCME', () => {
+  expect(of('EACCME® raises its fees').body).toBe('uems')
+  expect(of('ACCME’s criteria').body).toBe('accme')
+  expect(of('ACCME-accredited providers').body).toBe('accme')
+})
+
+test('the words of another field win over a name that looks like ours', () => {
+  expect(of('CME Group posts record volume in futures')).toMatchObject({ topic: 'off-topic', tracks: [] })
+  expect(of('CME Group posts record volume in futures').why[0]).toEqual({
+    label: 'topic',
+    value: 'off-topic',
+    cue: 'CME Group',
+    where: 'title',
+  })
+  expect(of('ACGME changes its criteria').topic).toBe('off-topic')
+  expect(of('ACGME and ACCME align their criteria').topic).toBe('policy')
+})
+
+test('an item without a sign of the field is off topic', () => {
+  expect(of('New criteria for grants').why[0]).toMatchObject({ value: 'off-topic', cue: 'no word of this field' })
+  expect(of('Where is my credit?').topic).toBe('off-topic')
+  expect(of('Where is my CME credit?').topic).toBe('credit')
+  expect(of('CME tomorrow').topic).toBe('off-topic')
+})
+
+test('a name beside the words of its other sense is no body', () => {
+  expect(of('ACPE and contact hours').body).toBe('acpe')
+  expect(of('ACPE, pastoral care and contact hours').body).toBeUndefined()
+})
+
+test('the title weighs more than the text, and the longer phrase hides the shorter', () => {
+  expect(of('Credit designation explained', 'The criteria for CME did not change.').topic).toBe('credit')
+  expect(of('Credit designation explained').why[0]).toMatchObject({ cue: 'credit designation', where: 'title' })
+  expect(of('ACCME and the tax credit').topic).toBe('policy')
+})
+
+test('an own source vouches for its items, a mixed one does not', () => {
+  const source: Source = {
+    ...seen,
+    id: 's',
+    name: 'Own news',
+    kind: 'feed',
+    enabled: true,
+    topic: 'credit',
+    region: 'eu',
+  }
+  expect(of('A new page', '', source)).toMatchObject({ topic: 'credit', region: 'eu' })
+  expect(of('A new page', '', source).why[0]).toMatchObject({ cue: 'Own news', where: 'source' })
+  expect(of('A new page', '', { ...source, mixed: true }).topic).toBe('off-topic')
+  expect(of('Futures and options', '', source).topic).toBe('off-topic')
+})
+
+test('a body decides the region, a place where no body is named', () => {
+  expect(of('ACCME criteria')).toMatchObject({ region: 'us' })
+  expect(of('ACCME criteria discussed in Brussels')).toMatchObject({ region: 'us' })
+  expect(of('CME criteria discussed in Brussels')).toMatchObject({ region: 'eu' })
+  expect(of('ECMEC explained')).toMatchObject({ region: 'eu', topic: 'europe' })
+})
+
+test('a hostile text costs no more than its head', () => {
+  const long = `ACCME criteria due 1 March ${'1 '.repeat(200_000)}${' '.repeat(200_000)}${'a'.repeat(200_000)}`
+  expect(of(long, long)).toMatchObject({ topic: 'policy', actionDate: '2027-03-01' })
+})
+
+test('a word of a track brings the item to it', () => {
+  expect(of('ACCME criteria in your LMS').tracks).toEqual(['accreditation', 'edtech'])
+})
+
+test('what asks for something says until when', () => {
+  expect(of('ACCME call for comment; responses due 15 March')).toMatchObject({
+    actionRequired: true,
+    actionDate: '2027-03-15',
+  })
+  expect(of('ACCME criteria', 'Send your answer by 1 February 2027.')).toMatchObject({ actionDate: '2027-02-01' })
+  expect(of('ACCME criteria', 'They were due 1 February 2020.').actionRequired).toBe(false)
+  expect(of('ACCME delays criteria due to storm').actionRequired).toBe(false)
+  expect(of('ACCME early bird ends').actionDate).toBeUndefined()
+  expect(of('ACCME criteria by 12–14 March 2027').actionRequired).toBe(false)
+  expect(of('ACCME call for comment due 15 March').why.filter(({ label }) => label === 'date')).toEqual([
+    { label: 'date', value: '2027-03-15', cue: '15 March', where: 'title' },
+  ])
+})

@@ -1,0 +1,102 @@
+import type { Trouble } from '@cme-commons/core'
+import { closed, type Draft, endField, newDraft, opened, openedItem, type Root } from './draft.ts'
+import { PROSE } from './fields.ts'
+import { scopeWith } from './names.ts'
+import { type Tag, walk } from './tokens.ts'
+import { trouble } from './trouble.ts'
+
+/** A small well-formed document that holds nothing but what we read. */
+export type Cleaned = { format: Root['format']; xml: string }
+
+/**
+ * Rewrites a feed so that the XML parser can neither fail on it nor lose anything: one pass over its tags forgives what
+ * browsers forgive (bare `&`, unknown entities, wrong case, tags left open, junk around the root, a cut-off end), keeps
+ * the fields we read under one spelling, `mostItems` items at most, and turns markup inside them into text. The DOCTYPE
+ * goes, and with it every entity it defines. Takes time in proportion to the document's length, whatever it holds.
+ */
+export function clean(text: string, mostItems: number): Cleaned | { trouble: Trouble } {
+  const draft = newDraft(withoutDoctype(text), mostItems)
+  walk(draft.source, {
+    attributes: () => !draft.field,
+    open: (tag) => (draft.root ? opened(draft, tag) : openedRoot(draft, tag)),
+    close: (name, start) => !draft.root || closed(draft, name, start),
+  })
+  if (draft.tooDeep)
+    return { trouble: trouble('bad-xml', 'The document nests its elements too deeply for a feed; check the address.') }
+  if (!draft.root || (draft.root.format !== 'atom' && !draft.sawChannel && draft.items.length === 0))
+    return { trouble: notAFeed(draft) }
+  if (!draft.complete) cutBack(draft)
+  return { format: draft.root.format, xml: documentOf(draft) }
+}
+
+/** The document ends too soon. An item cut in the middle would be told with half of its words; it goes unless it is all we have. */
+function cutBack(draft: Draft): void {
+  if (draft.item && draft.items.length > 1) draft.items.pop()
+  else if (draft.field && PROSE.test(draft.field.name)) endField(draft, draft.source.length)
+}
+
+const ROOTS = new Map<string, Root['format']>([
+  ['rss', 'rss'],
+  ['channel', 'rss'],
+  ['rdf', 'rdf'],
+  ['feed', 'atom'],
+  ['entry', 'atom'],
+])
+/** How far into the document its root is looked for. */
+const MOST_JUNK = 1_000_000
+const OTHERS = /^(html|head|body|opml|urlset|sitemapindex|wml|svg)$/
+
+/** Looks for the feed's root; anything before it is junk, such as a warning of the server's script. */
+function openedRoot(draft: Draft, tag: Tag): boolean {
+  const colon = tag.name.lastIndexOf(':')
+  const local = tag.name.slice(colon + 1)
+  const format = ROOTS.get(local)
+  if (!format || (draft.other && !/^(rss|rdf)$/.test(local))) {
+    if (OTHERS.test(local)) draft.other ??= local
+    return tag.start < MOST_JUNK
+  }
+  draft.root = { format, prefix: tag.name.slice(0, Math.max(colon, 0)) }
+  draft.sawChannel = local === 'channel'
+  const element = {
+    raw: tag.name,
+    scope: scopeWith(Object.create(null), tag.attributes),
+    base: tag.attributes['xml:base'],
+  }
+  if (local === 'entry') return openedItem(draft, tag, element)
+  draft.complete = tag.empty
+  if (!tag.empty) draft.open.push({ ...element, role: 'root' })
+  return !tag.empty
+}
+
+/** The text without its DOCTYPE. The walk would take the end of an inner declaration for the end of the whole. */
+function withoutDoctype(text: string): string {
+  const start = text.slice(0, 10_000).search(/<!doctype/i)
+  if (start < 0) return text
+  const end = text.indexOf('>', start)
+  const subset = text.indexOf('[', start)
+  if (end < 0 || subset < 0 || subset > end) return text
+  const rest = text.slice(subset)
+  const close = /\]\s*>/.exec(rest)
+  return close ? text.slice(0, start) + rest.slice(close.index + close[0].length) : text
+}
+
+function notAFeed({ source, other }: Draft): Trouble {
+  if (!source.trim()) return trouble('not-a-feed', 'The document is empty; check the address.')
+  if (other === 'opml')
+    return trouble('not-a-feed', 'This is a list of feeds (OPML); use the address of one feed in it.')
+  if (other === 'urlset' || other === 'sitemapindex')
+    return trouble('not-a-feed', 'This is a site map, not a feed; look for the feed on the site.')
+  if (other || /<(!doctype\s+html|h\d|br|div|p|a|pre|title|script)\b/i.test(source.slice(0, 2000)))
+    return trouble('not-a-feed', 'This is a web page, not a feed; look on it for a link to its feed.')
+  return trouble('not-a-feed', 'The document is not a feed (RSS, Atom or JSON Feed); check the address.')
+}
+
+function documentOf({ root, feed, items }: Draft): string {
+  const full = items.filter((fields) => fields.length > 0)
+  const each = (name: string) => full.map((fields) => `<${name}>${fields.join('')}</${name}>`).join('')
+  // rss-parser takes an element without children for a text.
+  const head = feed.join('') || '<title></title>'
+  if (root!.format === 'atom') return `<feed>${head}${each('entry')}</feed>`
+  if (root!.format === 'rdf') return `<rdf:RDF><channel>${head}</channel>${each('item')}</rdf:RDF>`
+  return `<rss version="2.0"><channel>${head}${each('item')}</channel></rss>`
+}

@@ -1,0 +1,31 @@
+import type { Feed, Trouble } from '@cme-commons/core'
+import { clean } from './clean.ts'
+import { decode } from './decode.ts'
+import { looksLikeJson, parseJson } from './json.ts'
+import { normalise } from './normalise.ts'
+import { trouble } from './trouble.ts'
+import { ttlSeconds } from './ttl.ts'
+import type { Hints } from './types.ts'
+import { parseXml } from './xml.ts'
+
+/** A parsed document; `ttl` is how many seconds the feed itself says it stays fresh. */
+export type Read = { feed: Feed; ttl?: number } | { trouble: Trouble }
+
+/** The most items that are looked at to find the newest. */
+const MOST_SCANNED = 5000
+
+/** From bytes to a feed: decode, clean, parse, normalise. Never throws; runs in the parsing thread. */
+export async function readDocument(bytes: Uint8Array, hints: Hints, mostItems: number): Promise<Read> {
+  const text = decode(bytes, hints.contentType)
+  if (looksLikeJson(text)) return parseJson(text, hints.url, mostItems)
+  const cleaned = clean(text, Math.max(MOST_SCANNED, mostItems))
+  if ('trouble' in cleaned) return cleaned
+  try {
+    const parsed = await parseXml(cleaned.xml)
+    return { feed: normalise(parsed, cleaned.format, hints.url, mostItems), ttl: ttlSeconds(parsed.feed) }
+  } catch {
+    return {
+      trouble: trouble('bad-xml', 'The document is too broken to be read as a feed; tell the owner of the site.'),
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import type { FeedFormat } from '@cme-commons/core'
+import { fieldValue, fieldXml } from './field.ts'
+import { FEED_FIELDS, GROUPS, ITEM_FIELDS, PROSE } from './fields.ts'
+import { canonicalName, type Scope, scopeWith } from './names.ts'
+import { createNesting, type Nesting } from './nesting.ts'
+import type { Tag } from './tokens.ts'
+
+export type Root = { format: Exclude<FeedFormat, 'json'>; prefix: string }
+type Element = { raw: string; role: 'root' | 'feed' | 'item' | 'group' | 'other'; scope: Scope; base?: string }
+type Field = { name: string; raw: string; tag: Tag; base?: string; markup: boolean; inner: Nesting<{ raw: string }> }
+
+/** A feed being read tag by tag: what was kept so far, and where in the document we are. */
+export type Draft = {
+  source: string
+  mostItems: number
+  root?: Root
+  /** What else the document is, when its first element is none of a feed's (`html`, `opml`). */
+  other?: string
+  feed: string[]
+  items: string[][]
+  item?: string[]
+  field?: Field
+  open: Nesting<Element>
+  sawChannel: boolean
+  /** True once the root is closed or enough items are read: what is there is whole. */
+  complete: boolean
+  tooDeep: boolean
+}
+
+const MOST_DEPTH = 1000
+const MOST_FIELDS = 100
+
+export const newDraft = (source: string, mostItems: number): Draft => ({
+  source,
+  mostItems,
+  feed: [],
+  items: [],
+  open: createNesting(),
+  sawChannel: false,
+  complete: false,
+  tooDeep: false,
+})
+
+/** Takes in a start tag below the root. False when nothing more needs to be read. */
+export function opened(draft: Draft, tag: Tag): boolean {
+  if (draft.field) return openedInField(draft, draft.field, tag)
+  const above = draft.open.top()
+  if (!above) return false
+  const scope = scopeWith(above.scope, tag.attributes)
+  const base = joined(above.base, tag.attributes['xml:base'])
+  const name = canonicalName(tag.name, scope, draft.root!, 'xmlns' in tag.attributes)
+  const element = { raw: tag.name, scope, base }
+  if (isItem(draft, name)) return openedItem(draft, tag, element)
+  const kept = keptFor(draft, name, above)
+  if (kept) {
+    draft.field = { name, raw: tag.name, tag, base, markup: false, inner: createNesting() }
+    if (tag.empty) endField(draft, tag.end)
+    return true
+  }
+  const isChannel = name === 'channel' && !draft.item
+  if (isChannel) draft.sawChannel = true
+  const role = isChannel ? 'feed' : GROUPS.has(name) && draft.item ? 'group' : 'other'
+  if (!tag.empty) draft.open.push({ ...element, role })
+  return notTooDeep(draft, draft.open.size())
+}
+
+/** Takes in an end tag. False when it ends the feed. */
+export function closed(draft: Draft, raw: string, start: number): boolean {
+  const { field, open } = draft
+  if (field?.inner.has(raw)) {
+    field.inner.close(raw)
+    return true
+  }
+  if (field && raw !== field.raw && !open.has(raw)) return true
+  if (field) endField(draft, start)
+  if (field?.raw === raw) return true
+  for (const element of open.close(raw)) {
+    if (element.role === 'item') draft.item = undefined
+    if (element.role === 'root') draft.complete = true
+  }
+  return !draft.complete
+}
+
+export const isItem = (draft: Draft, name: string) => name === (draft.root?.format === 'atom' ? 'entry' : 'item')
+
+/** Begins an item. One that is still open had its end tag forgotten: items do not nest. */
+export function openedItem(draft: Draft, tag: Tag, element: Omit<Element, 'role'>): boolean {
+  while (draft.item) {
+    const last = draft.open.top()
+    if (!last || last.role === 'root') break
+    closed(draft, last.raw, tag.start)
+  }
+  if (draft.items.length >= draft.mostItems) {
+    draft.complete = true
+    return false
+  }
+  const about = tag.attributes['rdf:about']
+  const item = about ? [fieldXml('about', about, attributesOf({}, element.base))] : []
+  draft.items.push(item)
+  if (tag.empty) return true
+  draft.item = item
+  draft.open.push({ ...element, role: 'item' })
+  return true
+}
+
+function openedInField(draft: Draft, field: Field, tag: Tag): boolean {
+  // An item cannot begin inside a link or a date: the end tag of that was forgotten.
+  if (isItem(draft, tag.name) && !PROSE.test(field.name)) {
+    endField(draft, tag.start)
+    return opened(draft, tag)
+  }
+  field.markup = true
+  if (tag.empty) return true
+  field.inner.push({ raw: tag.name })
+  return notTooDeep(draft, draft.open.size() + field.inner.size())
+}
+
+function notTooDeep(draft: Draft, depth: number): boolean {
+  draft.tooDeep ||= depth > MOST_DEPTH
+  return !draft.tooDeep
+}
+
+/** Where a field of this name belongs, or nothing when it is not one we read here. */
+function keptFor(draft: Draft, name: string, above: Element): string[] | undefined {
+  if (above.role === 'root' || above.role === 'feed') return FEED_FIELDS.has(name) ? draft.feed : undefined
+  if (!ITEM_FIELDS.has(name)) return undefined
+  return above.role === 'item' || (above.role === 'group' && name.startsWith('media:')) ? draft.item : undefined
+}
+
+const SAYS_SOMETHING = ['href', 'term', 'url', 'text', 'src', 'label']
+const KEPT = ['type', 'mode', 'rel', 'ispermalink', ...SAYS_SOMETHING]
+
+/** Ends the field that is open, at the place of its end tag. */
+export function endField(draft: Draft, end: number): void {
+  const { name, tag, base, markup } = draft.field!
+  draft.field = undefined
+  const kept = keptFor(draft, name, draft.open.top()!)
+  if (!kept || kept.length >= MOST_FIELDS) return
+  const value = fieldValue(draft.source.slice(tag.end, end), markup)
+  if (!value.trim() && !SAYS_SOMETHING.some((key) => tag.attributes[key])) return
+  // rss-parser loses the whole feed over a link element without attributes.
+  const given = name === 'link' ? { rel: 'alternate', ...tag.attributes } : tag.attributes
+  kept.push(fieldXml(name, value, attributesOf(given, base)))
+}
+
+function attributesOf(attributes: Tag['attributes'], base: string | undefined): Record<string, string> {
+  const kept: Record<string, string> = base === undefined ? {} : { base }
+  for (const key of KEPT) if (attributes[key]) kept[key] = attributes[key]
+  return kept
+}
+
+/** An `xml:base` inside another one. Stays relative where the outermost is; the feed's own address completes it later. */
+const joined = (outer: string | undefined, inner: string | undefined): string | undefined =>
+  inner === undefined ? outer : outer === undefined ? inner : (URL.parse(inner, outer)?.href ?? inner)

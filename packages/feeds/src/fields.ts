@@ -1,0 +1,23 @@
+/** What is read of an item, as `canonicalName` spells it. Everything else in a document is dropped before the parser sees it. */
+export const ITEM_FIELDS = new Set([
+  ...['title', 'dc:title', 'atom:title', 'media:title', 'itunes:title'],
+  ...['link', 'atom:link', 'feedburner:origlink', 'guid', 'id', 'atom:id', 'about'],
+  ...['content:encoded', 'content', 'atom:content', 'body', 'fullitem', 'description', 'summary', 'atom:summary'],
+  ...['dc:description', 'dcterms:abstract', 'itunes:summary', 'media:description'],
+  ...['pubdate', 'published', 'atom:published', 'issued', 'dcterms:issued', 'atom:issued', 'dc:date', 'date'],
+  ...['dcterms:date', 'dcterms:available', 'created', 'dcterms:created', 'atom:created'],
+  ...['updated', 'atom:updated', 'modified', 'dcterms:modified', 'atom:modified'],
+  ...['category', 'atom:category', 'dc:subject', 'itunes:category'],
+])
+
+/** What is read of the feed itself. */
+export const FEED_FIELDS = new Set([
+  ...['title', 'atom:title', 'dc:title', 'link', 'atom:link', 'id', 'ttl'],
+  ...['sy:updateperiod', 'sy:updatefrequency'],
+])
+
+/** Elements that only group others: what they hold counts as the item's own. */
+export const GROUPS = new Set(['media:group', 'media:content'])
+
+/** Elements whose text is prose and may hold markup; only these may hold an element called like an item. */
+export const PROSE = /^(content|content:encoded|description|summary|atom:content|atom:summary|body|fullitem|title)$/

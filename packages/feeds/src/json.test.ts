@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { readText } from '../test/read.ts'
+
+const feed = (items: unknown[], more: object = {}) =>
+  JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'Feed', items, ...more })
+
+test('a JSON Feed is read', async () => {
+  const document = feed(
+    [
+      {
+        id: 'n1',
+        url: '/news/1',
+        title: 'Standards &amp; <b>criteria</b>',
+        content_html: '<p>One</p><p>Two</p>',
+        date_published: '2026-03-03T13:00:00+01:00',
+        date_modified: '2026-03-04T12:00:00Z',
+        tags: ['cme', 'cme', 5],
+      },
+      { id: 2, content_text: 'Only text & more' },
+      { id: 'https://a.example/3', title: 'Id is a link', summary: 'Short' },
+      { id: 'n4', external_url: 'https://b.example/4', title: 'Elsewhere', url: 'javascript:x' },
+      'no item',
+      null,
+    ],
+    { home_page_url: 'https://a.example/', feed_url: 'https://a.example/feed.json' },
+  )
+  expect(await readText(document)).toEqual({
+    format: 'json',
+    title: 'Feed',
+    link: 'https://a.example/',
+    items: [
+      {
+        id: 'n1',
+        title: 'Standards & criteria',
+        link: 'https://a.example/news/1',
+        published: '2026-03-03T12:00:00.000Z',
+        updated: '2026-03-04T12:00:00.000Z',
+        text: 'One\n\nTwo',
+        categories: ['cme', '5'],
+      },
+      { id: '2', title: 'Only text & more', text: 'Only text & more' },
+      { id: 'https://a.example/3', title: 'Id is a link', link: 'https://a.example/3', text: 'Short' },
+      { id: 'n4', title: 'Elsewhere', link: 'https://b.example/4', text: '' },
+    ],
+  })
+})
+
+test('version 1.0 and a byte order mark are fine', async () => {
+  const text = `\ufeff\n${feed([{ id: '1' }], { version: 'https://jsonfeed.org/version/1' })}`
+  expect((await readText(text)).items).toMatchObject([{ title: '1' }])
+})
+
+test('a crowded or deep document is refused before it is parsed', async () => {
+  await expect(readText(`{"version":"https://jsonfeed.org/version/1","items":${'['.repeat(100_000)}`)).rejects.toThrow(
+    /cannot be read/,
+  )
+  await expect(readText(`{"title":"t","items":[${'{},'.repeat(1_100_000)}{}]}`)).rejects.toThrow(/cannot be read/)
+})

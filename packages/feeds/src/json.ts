@@ -1,0 +1,95 @@
+import type { Feed, FeedItem, Trouble } from '@cme-commons/core'
+import { readDate } from './dates/read-date.ts'
+import { absoluteLink, isLink } from './links.ts'
+import { newest } from './newest.ts'
+import { cutText, plainLine, plainText } from './text.ts'
+import { trouble } from './trouble.ts'
+
+type Loose = Readonly<Record<string, unknown>>
+
+const MOST_DEPTH = 100
+const MOST_TOKENS = 1_000_000
+
+export const looksLikeJson = (text: string): boolean => /^\s*[{[]/.test(text.slice(0, 1000))
+
+/** Reads a JSON Feed of version 1 or 1.1; a document that only resembles one is read as far as it goes. */
+export function parseJson(
+  text: string,
+  url: string | undefined,
+  mostItems: number,
+): { feed: Feed } | { trouble: Trouble } {
+  const document = documentIn(text)
+  if (!document) return fail('The document looks like JSON but cannot be read; check the address.')
+  const version = string(document.version) ?? ''
+  if (!Array.isArray(document.items) || !(/jsonfeed\.org/.test(version) || string(document.title)))
+    return fail('This is JSON but not a JSON Feed; check the address.')
+  const link = absoluteLink(string(document.home_page_url), [url])
+  const bases = [link, url, absoluteLink(string(document.feed_url), [url])]
+  const items = document.items.filter(isObject).map((item) => itemOf(item, bases))
+  const title = plainLine(string(document.title) ?? '')
+  return { feed: { format: 'json', title, ...(link ? { link } : {}), items: newest(items, mostItems) } }
+}
+
+const fail = (say: string) => ({ trouble: trouble('not-a-feed', say) })
+
+function itemOf(item: Loose, bases: readonly (string | undefined)[]): FeedItem {
+  const id = string(item.id)?.trim()
+  const link =
+    absoluteLink(string(item.url), bases) ??
+    (isLink(id) ? absoluteLink(id, []) : undefined) ??
+    absoluteLink(string(item.external_url), bases)
+  const html = string(item.content_html) ?? ''
+  const text = plainText(html) || plainText(string(item.content_text) ?? '') || plainText(string(item.summary) ?? '')
+  const published = readDate(string(item.date_published) ?? '')
+  const updated = readDate(string(item.date_modified) ?? '')
+  const tags = Array.isArray(item.tags) ? item.tags.flatMap((tag) => plainLine(string(tag) ?? '', 200) || []) : []
+  return {
+    ...(id ? { id } : {}),
+    title:
+      plainLine(string(item.title) ?? '') ||
+      cutText(text.replace(/\s+/g, ' '), 100) ||
+      link ||
+      plainLine(id ?? '') ||
+      'Untitled',
+    ...(link ? { link } : {}),
+    ...(published ? { published } : {}),
+    ...(updated ? { updated } : {}),
+    text,
+    ...(tags.length ? { categories: [...new Set(tags)].slice(0, 50) } : {}),
+  }
+}
+
+const isObject = (value: unknown): value is Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Ids and versions also come as numbers. */
+const string = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined
+
+/** The parsed document; nothing for one so deep or so crowded that parsing it would cost too much memory. */
+function documentIn(text: string): Loose | undefined {
+  if (!isModest(text)) return undefined
+  try {
+    const document: unknown = JSON.parse(text)
+    return isObject(document) ? document : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isModest(text: string): boolean {
+  let depth = 0
+  let tokens = 0
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit === 0x22) {
+      for (i++; i < text.length && text.charCodeAt(i) !== 0x22; i++) if (text.charCodeAt(i) === 0x5c) i++
+    } else if (unit === 0x7b || unit === 0x5b) {
+      if (++depth > MOST_DEPTH) return false
+      tokens++
+    } else if (unit === 0x7d || unit === 0x5d) depth--
+    else if (unit === 0x2c) tokens++
+    if (tokens > MOST_TOKENS) return false
+  }
+  return true
+}

@@ -1,0 +1,115 @@
+import type { Feed, FeedFormat, FeedItem, Instant } from '@cme-commons/core'
+import { readDate } from './dates/read-date.ts'
+import { absoluteLink, isLink } from './links.ts'
+import { newest } from './newest.ts'
+import { first, textOf, type Value, values } from './pick.ts'
+import { cutText, plainLine, plainText } from './text.ts'
+import type { Fields, Parsed } from './xml.ts'
+
+const TITLE = ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title']
+const CONTENT = ['content:encoded', 'content', 'atom:content', 'body', 'fullitem']
+const SUMMARY = [
+  'description',
+  'summary',
+  'atom:summary',
+  'dc:description',
+  'dcterms:abstract',
+  'itunes:summary',
+  'media:description',
+]
+const PUBLISHED = [
+  ...['published', 'pubdate', 'atom:published', 'issued', 'atom:issued', 'dcterms:issued', 'dc:date', 'date'],
+  ...['dcterms:date', 'dcterms:available', 'created', 'dcterms:created', 'atom:created'],
+]
+const UPDATED = ['updated', 'atom:updated', 'modified', 'dcterms:modified', 'atom:modified']
+const CATEGORY = ['category', 'atom:category', 'dc:subject', 'itunes:category']
+const LINK = ['link', 'atom:link']
+const ID = ['guid', 'id', 'about', 'atom:id']
+const MOST_ID = 1000
+const MOST_CATEGORIES = 50
+
+/** Turns what the parser read into the product's words: plain text, absolute links, UTC times; the `mostItems` newest items. */
+export function normalise(parsed: Parsed, format: FeedFormat, url: string | undefined, mostItems: number): Feed {
+  const self = absoluteLink(
+    first(parsed.feed, LINK, (value) => hrefWith(value, /^self$/i)),
+    [url],
+  )
+  const link = first(parsed.feed, LINK, (value) => linkOf(value, [url, self]))
+  const items = parsed.items
+    .filter(saysSomething)
+    .map((fields) => ({ fields, published: dateOf(fields, PUBLISHED), updated: dateOf(fields, UPDATED) }))
+  return {
+    format,
+    title: first(parsed.feed, ['title', 'atom:title', 'dc:title'], (value) => plainLine(textOf(value))) ?? '',
+    ...(link ? { link } : {}),
+    items: newest(items, mostItems).map((item) => itemOf(item, [link, url, self])),
+  }
+}
+
+/** False for an item of which there is nothing to show and nothing to know it by. */
+const saysSomething = (fields: Fields) =>
+  [...TITLE, ...CONTENT, ...SUMMARY, ...PUBLISHED, ...UPDATED, ...LINK, ...ID].some((name) => fields.has(name))
+
+type Dated = { fields: Fields; published?: Instant; updated?: Instant }
+type Bases = readonly (string | undefined)[]
+
+function itemOf({ fields, published, updated }: Dated, bases: Bases): FeedItem {
+  const id = first(fields, ID, (value) => textOf(value).trim().slice(0, MOST_ID))
+  const link = itemLink(fields, bases)
+  const text = first(fields, [...CONTENT, ...SUMMARY], proseOf) ?? ''
+  const title = first(fields, TITLE, (value) => plainLine(textOf(value)))
+  const categories = categoriesOf(fields)
+  return {
+    ...(id ? { id } : {}),
+    title: title || cutText(text.replace(/\s+/g, ' '), 100) || link || plainLine(id ?? '') || 'Untitled',
+    ...(link ? { link } : {}),
+    ...(published ? { published } : {}),
+    ...(updated ? { updated } : {}),
+    text,
+    ...(categories.length ? { categories } : {}),
+  }
+}
+
+/** The first readable date, in the order of the names. */
+const dateOf = (fields: Fields, names: readonly string[]) => first(fields, names, (value) => readDate(textOf(value)))
+
+/** The words of a content element; nothing for a picture or a file, and for one that says nothing. */
+function proseOf(value: Value): string | undefined {
+  const type = value.$?.type?.toLowerCase()
+  if (type && !/^(text|html|xhtml|plain|escaped)\b|xml/.test(type)) return undefined
+  return plainText(textOf(value))
+}
+
+const hrefWith = (value: Value, rel: RegExp): string | undefined =>
+  value.$?.href && rel.test(value.$.rel ?? 'alternate') ? value.$.href : undefined
+
+const within = (value: Value, bases: Bases): Bases => {
+  const base = value.$?.base
+  return base ? [absoluteLink(base, bases), ...bases] : bases
+}
+
+/** Where a link element leads: its text in RSS, its `href` in Atom if it is the page itself. */
+function linkOf(value: Value, bases: Bases, rel = /^alternate$/i): string | undefined {
+  return absoluteLink(value._?.trim() || hrefWith(value, rel), within(value, bases))
+}
+
+/** An item's page: its link, else a permanent guid, else an Atom link, else an id that is an address, else any related page. */
+function itemLink(fields: Fields, bases: Bases): string | undefined {
+  const ids = ['id', 'atom:id', 'about', 'feedburner:origlink']
+  const id = (value: Value) => (isLink(textOf(value)) ? absoluteLink(textOf(value), bases) : undefined)
+  return (
+    first(fields, ['link'], (value) => linkOf(value, bases)) ??
+    first(fields, ['guid'], (value) => (value.$?.ispermalink?.toLowerCase() === 'false' ? undefined : id(value))) ??
+    first(fields, ['atom:link'], (value) => linkOf(value, bases)) ??
+    first(fields, ids, id) ??
+    first(fields, ['content', 'atom:content'], (value) => absoluteLink(value.$?.src, within(value, bases))) ??
+    first(fields, LINK, (value) => linkOf(value, bases, /^(related|via|self)$/i))
+  )
+}
+
+function categoriesOf(fields: Fields): string[] {
+  const words = values(fields, CATEGORY).map((value) =>
+    plainLine(textOf(value) || value.$?.label || value.$?.term || value.$?.text || '', 200),
+  )
+  return [...new Set(words.filter(Boolean))].slice(0, MOST_CATEGORIES)
+}

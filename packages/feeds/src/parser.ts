@@ -1,0 +1,101 @@
+import { Worker } from 'node:worker_threads'
+import type { Read } from './document.ts'
+import type { Job, Report } from './parse-worker.ts'
+import { trouble } from './trouble.ts'
+import type { Hints } from './types.ts'
+
+export type ParserOptions = { parseMs: number; parseMb: number }
+export type Parser = {
+  parse(bytes: Uint8Array, hints: Hints, mostItems: number): Promise<Read>
+  close(): Promise<void>
+}
+
+type Waiting = { job: Job; done: (read: Read) => void }
+
+const START_MS = 15_000
+
+const stopped = (say: string): Read => ({ trouble: trouble('parser-stopped', say) })
+
+/**
+ * Parses documents one after another in a thread of its own, so that no document can hold up or end the program. The thread
+ * stays warm; it is killed when one document takes longer than `parseMs` or more memory than `parseMb`, and the next
+ * document gets a new one. The time counts from when the thread begins on a document, not from when that began to wait.
+ */
+export function createParser({ parseMs, parseMb }: ParserOptions): Parser {
+  const queue: Waiting[] = []
+  let worker: Worker | undefined
+  let current: Waiting | undefined
+  let timer: NodeJS.Timeout | undefined
+  let lastId = 0
+  let isClosed = false
+
+  const settle = (read: Read) => {
+    clearTimeout(timer)
+    const done = current?.done
+    current = undefined
+    done?.(read)
+    next()
+  }
+
+  /** Ends the thread and settles what it was working on. */
+  const abandon = (say: string) => {
+    const old = worker
+    worker = undefined
+    old?.removeAllListeners()
+    old?.on('error', () => undefined)
+    void old?.terminate()
+    settle(stopped(say))
+  }
+
+  const limit = (ms: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(
+      abandon,
+      ms,
+      `Parsing took longer than ${parseMs / 1000} seconds and was stopped; use a smaller feed.`,
+    )
+  }
+
+  const hear = (report: Report) => {
+    if (report.id !== current?.job.id) return
+    if (report.kind === 'started') limit(parseMs)
+    else settle(report.read)
+  }
+
+  const start = () => {
+    const fresh = new Worker(new URL('./parse-worker.ts', import.meta.url), {
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: parseMb, maxYoungGenerationSizeMb: 16 },
+    })
+    fresh.on('message', hear)
+    fresh.on('error', () => abandon(`Parsing needed more than ${parseMb} MB of memory or failed; use a smaller feed.`))
+    fresh.on('exit', () => worker === fresh && abandon('The parser ended unexpectedly; it is tried again later.'))
+    return fresh
+  }
+
+  const next = () => {
+    if (current) return
+    current = queue.shift()
+    if (!current) return worker?.unref()
+    if (isClosed) return settle(stopped('The reader was closed before this document was parsed.'))
+    worker ??= start()
+    worker.ref()
+    limit(START_MS)
+    worker.postMessage(current.job)
+  }
+
+  return {
+    parse: (bytes, hints, mostItems) =>
+      new Promise((done) => {
+        queue.push({ job: { id: ++lastId, bytes, hints, mostItems }, done })
+        next()
+      }),
+    async close() {
+      isClosed = true
+      const old = worker
+      if (current) abandon('The reader was closed before this document was parsed.')
+      worker = undefined
+      await old?.terminate()
+    },
+  }
+}

@@ -1,0 +1,147 @@
+import { decodeHTML } from 'entities'
+import { Tokenizer } from 'htmlparser2'
+import { HTML_ELEMENTS } from './html-elements.ts'
+import { BLANKS, tidy } from './tidy.ts'
+
+/** The longest text of an item that is kept, in UTF-16 units. */
+export const MOST_TEXT = 20_000
+
+/**
+ * The words of an HTML fragment as plain text: tags gone, scripts and styles gone with what they hold, entities decoded
+ * once, blocks parted by an empty line, invisible characters stripped. A text that still shows tags then (it was escaped
+ * twice) loses them as well. Takes linear time and stops at `most` characters.
+ */
+export function plainText(html: string, most = MOST_TEXT): string {
+  const once = looksLikeHtml(html) ? withoutTags(html, most + SLACK, decodeHTML) : unwrapped(decodeHTML(html))
+  const words = looksLikeHtml(once) ? defused(withoutTags(once, most + SLACK, (text) => text)) : once
+  return cutText(tidy(words), most)
+}
+
+/** Plain text on one line. */
+export const plainLine = (html: string, most = 1000): string =>
+  cutText(plainText(html, most * 2).replace(/\s+/g, ' '), most)
+
+/** Cuts at a word where there is one in reach, and shows it by an ellipsis. */
+export function cutText(text: string, most: number): string {
+  if (text.length <= most) return text
+  const end = most - 1
+  const head = text.slice(0, (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 ? end - 1 : end)
+  const space = /\s/.test(text[head.length]!) ? 0 : Math.max(head.lastIndexOf(' '), head.lastIndexOf('\n'))
+  return `${(space > most / 2 ? head.slice(0, space) : head).trimEnd()}…`
+}
+
+/** Text whose lines were only wrapped: empty lines part it, other line ends are blanks. */
+const unwrapped = (text: string) =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .split(/\n[^\S\n]*\n/)
+    .map((paragraph) => paragraph.replace(BLANKS, ' '))
+    .join('\n\n')
+
+/** What stripping invisible characters may take off before the cut. */
+const SLACK = 2000
+
+const TAG = /<(?:!--|!\[CDATA\[|[/!]?([a-z][\w.-]*(?::[\w.-]+)?)(?=[\s/>]|$))/gi
+
+/** True when the text shows a tag of HTML, or one with a prefix. `Vec<T>` and `1 < 2` show none. */
+function looksLikeHtml(text: string): boolean {
+  if (!text.includes('<')) return false
+  for (const [, name] of text.matchAll(TAG)) if (!name || isTag(name)) return true
+  return false
+}
+
+const isTag = (name: string) => HTML_ELEMENTS.has(name.toLowerCase()) || /[:-]|^doctype$/i.test(name)
+
+/** Takes the `<` off whatever still looks like a tag, so that no renderer ever meets one. */
+const defused = (text: string) => (looksLikeHtml(text) ? text.replace(TAG, (found) => found.slice(1)) : text)
+
+const PARAGRAPH =
+  /^(p|div|h[1-6]|blockquote|pre|[uod]l|table|section|article|header|footer|aside|main|nav|figure|figcaption|hr|address|form|fieldset|details|center|title)$/
+const LINE = /^(li|tr|dt|dd|caption|legend|option)$/
+const CELL = /^(td|th)$/
+const HIDDEN = /^(script|style|template|iframe|object|applet|svg|head|noframes|noembed|xmp)$/
+
+function withoutTags(html: string, most: number, decode: (text: string) => string): string {
+  const out = createWriter()
+  let hidden = ''
+  let depth = 0
+  const layOut = (name: string, ends: boolean) => {
+    if (hidden) return
+    if (PARAGRAPH.test(name)) out.break(2)
+    else if (LINE.test(name)) out.break(1)
+    else if (name === 'br' && !ends) out.newLine()
+    else if (CELL.test(name)) out.break(0)
+  }
+  const nameAt = (start: number, end: number) =>
+    html
+      .slice(start, Math.min(end, start + 50))
+      .toLowerCase()
+      .replace(/^.*:/, '')
+  const ignore = () => undefined
+  const tokenizer: Tokenizer = new Tokenizer(
+    { decodeEntities: false },
+    {
+      ontext(start, end) {
+        if (!hidden) out.write(decode(html.slice(start, end)))
+        if (out.length() > most) tokenizer.pause()
+      },
+      onopentagname(start, end) {
+        const name = nameAt(start, end)
+        if (!hidden && HIDDEN.test(name)) hidden = name
+        if (name === hidden) depth++
+        layOut(name, false)
+      },
+      onselfclosingtag() {
+        if (hidden === 'svg' || hidden === 'object') depth = Math.max(0, depth - 1)
+        if (!depth) hidden = ''
+      },
+      onclosetag(start, end) {
+        const name = nameAt(start, end)
+        if (name === hidden && --depth === 0) hidden = ''
+        layOut(name, true)
+      },
+      oncdata: (start, end, offset) => out.write(html.slice(start, end - offset)),
+      onattribdata: ignore,
+      onattribend: ignore,
+      onattribentity: ignore,
+      onattribname: ignore,
+      oncomment: ignore,
+      ondeclaration: ignore,
+      onend: ignore,
+      onopentagend: ignore,
+      onprocessinginstruction: ignore,
+      ontextentity: ignore,
+    },
+  )
+  tokenizer.write(html)
+  tokenizer.end()
+  return out.text()
+}
+
+/** Collects words with single spaces between them, and line and paragraph breaks where they were asked for. */
+function createWriter() {
+  let text = ''
+  let space = false
+  let lines = 0
+  return {
+    text: () => text,
+    length: () => text.length,
+    break(strength: number) {
+      space = true
+      lines = Math.max(lines, strength)
+    },
+    newLine() {
+      lines = Math.min(lines + 1, 2)
+    },
+    write(run: string) {
+      const words = run.replace(BLANKS, ' ')
+      const core = words.trim()
+      space ||= words.startsWith(' ')
+      if (!core) return
+      if (text) text += lines ? '\n'.repeat(lines) : space ? ' ' : ''
+      text += core
+      lines = 0
+      space = words.endsWith(' ')
+    },
+  }
+}

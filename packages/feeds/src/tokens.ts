@@ -1,0 +1,80 @@
+import { decodeHTMLStrict } from 'entities'
+import { Tokenizer } from 'htmlparser2'
+
+/** A start tag, with the places of its `<` and of what follows its `>`. Attribute names are lower case. */
+export type Tag = {
+  name: string
+  start: number
+  end: number
+  empty: boolean
+  attributes: Readonly<Record<string, string>>
+}
+
+export type Handler = {
+  /** Whether the attributes of the tag that comes now are worth reading. */
+  attributes(): boolean
+  /** A start tag. Returning false ends the walk. */
+  open(tag: Tag): boolean
+  /** An end tag (name in lower case) and the place of its `</`. Returning false ends the walk. */
+  close(name: string, start: number): boolean
+}
+
+const LONGEST_NAME = 200
+const LONGEST_VALUE = 10_000
+const MOST_ATTRIBUTES = 50
+const NONE: Readonly<Record<string, string>> = Object.freeze(Object.create(null))
+
+/** Walks over the tags of an XML document that need not be well-formed, in time proportional to its length. */
+export function walk(source: string, handler: Handler): void {
+  let name = ''
+  let tagStart = 0
+  let attributes: Record<string, string> | undefined
+  let wanted = false
+  let count = 0
+  let key = ''
+  let value = ''
+  const cut = (start: number, end: number, most: number) => source.slice(start, Math.min(end, start + most))
+  const goOn = (on: boolean) => {
+    if (!on) tokenizer.pause()
+  }
+  const opened = (end: number, empty: boolean) =>
+    goOn(handler.open({ name, start: tagStart, end: end + 1, empty, attributes: attributes ?? NONE }))
+  const ignore = () => undefined
+  const tokenizer: Tokenizer = new Tokenizer(
+    { xmlMode: true, decodeEntities: false },
+    {
+      onopentagname(start, end) {
+        wanted = handler.attributes()
+        name = cut(start, end, LONGEST_NAME).toLowerCase()
+        tagStart = start - 1
+        attributes = undefined
+        count = 0
+      },
+      onattribname(start, end) {
+        key = wanted && ++count <= MOST_ATTRIBUTES ? cut(start, end, LONGEST_NAME).toLowerCase() : ''
+        value = ''
+      },
+      onattribdata(start, end) {
+        if (key) value += cut(start, end, LONGEST_VALUE)
+      },
+      onattribend() {
+        if (!key) return
+        attributes ??= Object.create(null) as Record<string, string>
+        if (!(key in attributes)) attributes[key] = decodeHTMLStrict(value).trim()
+      },
+      onopentagend: (end) => opened(end, false),
+      onselfclosingtag: (end) => opened(end, true),
+      onclosetag: (start, end) =>
+        goOn(handler.close(cut(start, end, LONGEST_NAME).toLowerCase(), source.lastIndexOf('<', start))),
+      onattribentity: ignore,
+      ontext: ignore,
+      ontextentity: ignore,
+      oncdata: ignore,
+      oncomment: ignore,
+      ondeclaration: ignore,
+      onprocessinginstruction: ignore,
+      onend: ignore,
+    },
+  )
+  tokenizer.write(source)
+}

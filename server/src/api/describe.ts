@@ -1,0 +1,68 @@
+import { type RouteConfig, z } from '@hono/zod-openapi'
+import type { NewsQuerySchema } from './query.ts'
+import { health, newsItem, newsPage, problemDocument, readiness, trackList } from './schemas.ts'
+
+/** The operations as the OpenAPI document tells them; the schemas are those that validate. */
+export const healthzRoute: RouteConfig = {
+  method: 'get',
+  path: '/healthz',
+  operationId: 'health',
+  tags: ['operations'],
+  summary: 'Whether the process answers',
+  responses: { 200: ok(health, 'It does.') },
+}
+
+export const readyzRoute: RouteConfig = {
+  method: 'get',
+  path: '/readyz',
+  operationId: 'readiness',
+  tags: ['operations'],
+  summary: 'Whether requests can be served: database, content, jobs',
+  responses: { 200: ok(readiness, 'All is well.'), 503: wrong('What is not, and what to do about it.') },
+}
+
+export const tracksRoute: RouteConfig = {
+  method: 'get',
+  path: '/v1/tracks',
+  operationId: 'listTracks',
+  tags: ['news'],
+  summary: 'The professional tracks and the topics each is told about',
+  responses: { 200: ok(trackList, 'All tracks.') },
+}
+
+export const newsRoute = (query: NewsQuerySchema): RouteConfig => ({
+  method: 'get',
+  path: '/v1/news',
+  operationId: 'listNews',
+  tags: ['news'],
+  summary: 'News items, the latest arrival first',
+  description:
+    'Filters of different kinds must all hold; in one filter, ids between commas mean any of them. Follow `next` (or the `Link` ' +
+    'header) until it is null: each item comes exactly once, also while new ones arrive.',
+  request: { query },
+  responses: {
+    200: {
+      ...ok(newsPage, 'One page.'),
+      headers: z.object({ Link: z.string().optional().describe('The address of the next page, `rel="next"`.') }),
+    },
+    422: wrong('A parameter is unknown or wrong: `errors` says which, and what is known.'),
+  },
+})
+
+export const itemRoute: RouteConfig = {
+  method: 'get',
+  path: '/v1/news/{id}',
+  operationId: 'getNewsItem',
+  tags: ['news'],
+  summary: 'One news item',
+  request: { params: z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'i1' }) }) },
+  responses: { 200: ok(newsItem, 'The item.'), 404: wrong('No item has this id.') },
+}
+
+function ok(schema: z.ZodType, description: string) {
+  return { description, content: { 'application/json': { schema } } }
+}
+
+function wrong(description: string) {
+  return { description, content: { 'application/problem+json': { schema: problemDocument } } }
+}

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { apiHouse, store } from '../../../test/support/api-house.ts'
+import { freshSqlite } from '../../../test/support/databases.ts'
+import { apiRoutes } from './routes.ts'
+import { health, newsItem, newsPage, problemDocument, readiness, trackList } from './schemas.ts'
+
+const schemas = {
+  Health: health,
+  Readiness: readiness,
+  TrackList: trackList,
+  NewsPage: newsPage,
+  NewsItem: newsItem,
+  Problem: problemDocument,
+}
+
+type Parameter = {
+  name: string
+  in: 'query' | 'path'
+  required: boolean
+  schema: object
+  example?: unknown
+  explode?: boolean
+}
+type Operation = {
+  operationId: string
+  parameters?: Parameter[]
+  responses: Record<string, { content: Record<string, { schema: { $ref: string } }> }>
+}
+type Document = {
+  openapi: string
+  paths: Record<string, { get: Operation }>
+  components: { schemas: Record<string, { example?: unknown }> }
+}
+
+async function started() {
+  const house = await apiHouse(await (await freshSqlite()).open())
+  await store(house.db, [{}, {}])
+  const app = apiRoutes(house)
+  const answer = await app.request('/v1/openapi.json')
+  expect(answer.headers.get('etag')).toBeTruthy()
+  return { app, document: (await answer.json()) as Document }
+}
+
+const nameOf = (ref: string) => ref.slice('#/components/schemas/'.length) as keyof typeof schemas
+
+test('the document describes every operation, with the ids that are known', async () => {
+  const { document } = await started()
+  expect(document.openapi).toBe('3.1.0')
+  expect(Object.keys(document.paths)).toEqual(['/healthz', '/readyz', '/v1/tracks', '/v1/news', '/v1/news/{id}'])
+  const parameters = document.paths['/v1/news']!.get.parameters!
+  expect(parameters.map(({ name }) => name)).toEqual(['body', 'topic', 'region', 'track', 'since', 'limit', 'cursor'])
+  expect(parameters.every(({ required }) => required === false)).toBe(true)
+  expect(parameters.find(({ name }) => name === 'region')).toMatchObject({
+    explode: false,
+    schema: { type: 'array', items: { enum: ['us', 'eu', 'ca', 'intl'] } },
+  })
+})
+
+test('every example is true: the app answers it, and the answer fits the schema', async () => {
+  const { app, document } = await started()
+  for (const [path, { get }] of Object.entries(document.paths)) {
+    for (const parameters of [[], ...(get.parameters ?? []).filter((one) => one.in === 'query').map((one) => [one])]) {
+      const answer = await app.request(addressOf(path, get.parameters ?? [], parameters))
+      expect(answer.status, get.operationId).toBe(200)
+      const { $ref } = get.responses['200']!.content['application/json']!.schema
+      schemas[nameOf($ref)].parse(await answer.json())
+    }
+  }
+  for (const [name, schema] of Object.entries(schemas)) {
+    const { example } = document.components.schemas[name]!
+    expect(() => schema.parse(example), name).not.toThrow()
+  }
+})
+
+function addressOf(path: string, all: Parameter[], query: Parameter[]): string {
+  const whole = path.replace(/\{(\w+)\}/, (_, name) => String(exampleOf(all.find((one) => one.name === name)!)))
+  const asked = new URLSearchParams(Object.fromEntries(query.map((one) => [one.name, String(exampleOf(one))])))
+  return query.length > 0 ? `${whole}?${asked}` : whole
+}
+
+function exampleOf(parameter: Parameter): unknown {
+  const example = parameter.example ?? (parameter.schema as { example?: unknown }).example
+  expect(example, parameter.name).toBeDefined()
+  return example
+}

@@ -1,0 +1,128 @@
+import { type Knowledge, nearest } from '@cme-commons/core'
+import type { NewsQuery } from '@cme-commons/db'
+import { z } from '@hono/zod-openapi'
+
+type Named = { id: string; name: string }
+const FILTERS = { body: 'bodies', topic: 'topics', region: 'regions', track: 'tracks' } as const
+type Filter = keyof typeof FILTERS
+const NAMES = [...Object.keys(FILTERS), 'since', 'limit', 'cursor']
+
+/** The schema of the query of `GET /v1/news`, with the ids of this content. */
+export function newsQuerySchema(content: Knowledge) {
+  const filter = (name: Filter) => {
+    const known = idsOf(content, name)
+    return z
+      .preprocess(
+        (said) => (typeof said === 'string' ? said.split(',').map((id) => id.trim()) : said),
+        z.array(z.enum(known)).max(50),
+      )
+      .optional()
+      .openapi({
+        param: { name, in: 'query', style: 'form', explode: false, description: describe[name] },
+        example: known.slice(0, name === 'topic' ? 2 : 1),
+      })
+  }
+  return z.strictObject({
+    body: filter('body'),
+    topic: filter('topic'),
+    region: filter('region'),
+    track: filter('track'),
+    since: z
+      .union([z.iso.date(), z.iso.datetime({ offset: true })])
+      .transform((said) => new Date(said).toISOString())
+      .optional()
+      .openapi({
+        param: {
+          name: 'since',
+          in: 'query',
+          description: 'Published at or after this day (from 00:00 UTC) or moment.',
+        },
+        type: 'string',
+        example: '2026-01-01',
+      }),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .default(20)
+      .openapi({ param: { name: 'limit', in: 'query', description: 'Items on a page.' }, example: 10 }),
+    cursor: z
+      .string()
+      .transform((said, issues) => {
+        const before = decodeCursor(said)
+        if (before === undefined) issues.addIssue('unknown')
+        return before
+      })
+      .optional()
+      .openapi({
+        param: { name: 'cursor', in: 'query', description: 'The `next` of the page before; opaque.' },
+        type: 'string',
+        example: encodeCursor(1),
+      }),
+  })
+}
+
+const describe: Record<Filter, string> = {
+  body: 'About any of these organisations.',
+  topic: 'About any of these topics.',
+  region: 'From any of these regions.',
+  track: 'For any of these professional tracks.',
+}
+
+export type NewsQuerySchema = ReturnType<typeof newsQuerySchema>
+export type Wrong = { pointer: string; detail: string }
+
+/** The query that an address asks, or everything that is wrong with it. A parameter that is given twice counts as a list. */
+export function readNewsQuery(
+  schema: NewsQuerySchema,
+  said: URLSearchParams,
+  content: Knowledge,
+): { query: NewsQuery } | { wrong: Wrong[] } {
+  const given = Object.fromEntries([...new Set(said.keys())].map((name) => [name, said.getAll(name).join(',')]))
+  const read = schema.safeParse(given)
+  if (!read.success) return { wrong: read.error.issues.flatMap((issue) => wrongs(issue, given, content)) }
+  const { body: bodies, topic: topics, region: regions, track: tracks, since, limit, cursor } = read.data
+  return { query: { bodies, topics, regions, tracks, since, limit, before: cursor } }
+}
+
+/** Where the page after this item begins; says nothing to others, so that it may become something else. */
+export const encodeCursor = (seq: number): string => Buffer.from(`before ${seq}`).toString('base64url')
+
+function decodeCursor(said: string): number | undefined {
+  const found = /^before (\d{1,15})$/.exec(Buffer.from(said, 'base64url').toString())
+  return found && encodeCursor(Number(found[1])) === said ? Number(found[1]) : undefined
+}
+
+const idsOf = (content: Knowledge, name: Filter): string[] =>
+  (content[FILTERS[name]] as readonly Named[]).map(({ id }) => id).filter((id) => id !== 'off-topic')
+
+function wrongs(issue: z.core.$ZodIssue, given: Record<string, string>, content: Knowledge): Wrong[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      pointer: `#/query/${escaped(key)}`,
+      detail: `This is no parameter of the news${meant(key, NAMES)}; there are ${NAMES.join(', ')}.`,
+    }))
+  const name = String(issue.path[0])
+  return [{ pointer: `#/query/${name}`, detail: details(name, issue, given, content) }]
+}
+
+function details(name: string, issue: z.core.$ZodIssue, given: Record<string, string>, content: Knowledge): string {
+  if (name === 'limit') return 'A page has 1 to 100 items, 20 when nothing is said.'
+  if (name === 'since') return 'Give a day as in 2026-11-23, or a moment as in 2026-11-23T08:00:00Z.'
+  if (name === 'cursor')
+    return 'This is no cursor of ours: take `next` of the page before as it is, or begin without one.'
+  const known = idsOf(content, name as Filter)
+  const asked = given[name]?.split(',')[Number(issue.path[1])]?.trim() ?? ''
+  return `"${asked.slice(0, 60)}" is no ${name}${meant(asked, known)}; known are ${known.join(', ')}.`
+}
+
+function meant(asked: string, known: readonly string[]): string {
+  const found = nearest(
+    asked.toLowerCase(),
+    known.map((id) => [id, id] as const),
+  )
+  return found ? ` (did you mean ${found}?)` : ''
+}
+
+const escaped = (key: string): string => key.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')

@@ -1,0 +1,71 @@
+import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { VERSION } from '../house.ts'
+import { type Answer, jsonAnswer, send } from './answer.ts'
+import { healthzRoute, itemRoute, newsRoute, readyzRoute, tracksRoute } from './describe.ts'
+import { dataFailed } from './failed.ts'
+import { healthz, readyz } from './health.ts'
+import type { ApiHouse } from './house.ts'
+import { keepAnswers } from './kept.ts'
+import { notFound } from './methods.ts'
+import { listNews, oneNews } from './news.ts'
+import { newsQuerySchema } from './query.ts'
+import { tracksJson } from './tracks.ts'
+
+type Handler = (c: Context) => Response | Promise<Response>
+
+/**
+ * `/healthz`, `/readyz` and `/v1`. `version` changes with the data (see `Db`). The routes are plain handlers without
+ * middleware, so that a kept answer goes to the socket in one step.
+ */
+export function apiRoutes(house: ApiHouse, version = house.db.version): OpenAPIHono {
+  const app = new OpenAPIHono()
+  const kept = keepAnswers(version)
+  const query = newsQuerySchema(house.content)
+  const add = (route: RouteConfig, handle: Handler) => {
+    app.openAPIRegistry.registerPath(route)
+    app.get(route.path.replaceAll(/\/{(.+?)}/g, '/:$1'), handle)
+  }
+  add(healthzRoute, healthz)
+  add(readyzRoute, readyz(house))
+  add(
+    tracksRoute,
+    constant(() => tracksJson(house.content)),
+  )
+  add(newsRoute(query), listNews(house, query, kept))
+  add(itemRoute, oneNews(house, kept))
+  app.get(
+    '/v1/openapi.json',
+    constant(() => documentOf(app, house.site)),
+  )
+  app.notFound(notFound(app))
+  app.onError(dataFailed(house.log))
+  return app
+}
+
+/** Answers what does not change while the process lives; made when it is first asked for. */
+function constant(make: () => unknown): Handler {
+  let answer: Answer | undefined
+  return (c) => {
+    answer ??= jsonAnswer(make())
+    return send(c, answer)
+  }
+}
+
+const documentOf = (app: OpenAPIHono, site: string) =>
+  app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'CME Commons',
+      version: VERSION,
+      description:
+        'News on the standards of continuing medical education. Errors are problem documents (RFC 9457). Answers carry an ETag; ' +
+        'ask again with If-None-Match. The news is for information: confirm requirements with your accreditor.',
+      license: { name: 'MIT' },
+    },
+    servers: [{ url: site }],
+    tags: [
+      { name: 'news', description: 'What changed, for whom, and why we think so.' },
+      { name: 'operations', description: 'For whoever runs it.' },
+    ],
+  })

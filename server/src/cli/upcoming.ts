@@ -1,0 +1,26 @@
+import { upcoming } from '@cme-commons/app'
+import { DAY, plainMoment, plus } from '@cme-commons/core'
+import type { Command } from 'commander'
+import { moment } from './options.ts'
+import { withHouse } from './with-house.ts'
+
+export const upcomingCommand = (program: Command): Command =>
+  program
+    .command('upcoming')
+    .description('Everything that will be sent, by the same functions that send it')
+    .option('--until <date>', 'a day (2027-01-31) or a moment in UTC; a week ahead if not given', moment)
+    .option('--json', 'one JSON object a line')
+    .action(({ until, json }: { until?: string; json?: boolean }) =>
+      withHouse(async ({ db, clock, content }) => {
+        const now = clock.now()
+        const coming = await upcoming(db.read, now, until ?? plus(now, 7 * DAY), content)
+        for (const one of coming) {
+          if (json) console.log(JSON.stringify(one))
+          else
+            console.log(
+              `${plainMoment(one.at, 'moment', 'UTC')}  ${one.what}  to ${one.readers === 1 ? one.to[0] : `${one.readers} readers`} (${one.space})${one.items === undefined ? '' : one.items > 0 ? `, ${one.items} items so far` : ', if there is news by then'}`,
+            )
+        }
+        if (coming.length === 0 && !json) console.log('Nothing is due until then.')
+      }),
+    )

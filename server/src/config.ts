@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+/** A setting of the program: its environment variable, what it is for, and how its text becomes a value (throws what is wrong). */
+type Setting<T> = { name: string; about: string; fallback: string; secret?: boolean; read: (text: string) => T }
+
+const ROLES = ['api', 'jobs', 'courier'] as const
+export type Role = (typeof ROLES)[number]
+
+const setting = <T>(name: string, fallback: string, about: string, read: (text: string) => T): Setting<T> => ({
+  name,
+  fallback,
+  about,
+  read,
+})
+const words = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean)
+
+/** Every setting there is. `NAME_FILE` names a file that holds the value instead. */
+export const settings = {
+  port: setting('PORT', '8787', 'Where the pages and the API listen', (text) => {
+    const port = Number(text)
+    if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error('a port is a whole number from 0 to 65535')
+    return port
+  }),
+  host: setting('HOST', '127.0.0.1', 'The address to listen on; 0.0.0.0 for all', String),
+  database: {
+    ...setting('DATABASE_URL', 'sqlite:./data/cme.db', 'sqlite:<file> or postgres://…', String),
+    secret: true,
+  },
+  site: setting(
+    'PUBLIC_URL',
+    '',
+    'The address under which people reach the pages; made from HOST and PORT when empty',
+    (text) => {
+      if (text && !/^https?:\/\//.test(text)) throw new Error('an address starts with http:// or https://')
+      return text.replace(/\/+$/, '')
+    },
+  ),
+  tryOut: setting('TRY_OUT', 'auto', 'on, off, or auto: on while no chat platform is connected', (text) => {
+    if (text !== 'on' && text !== 'off' && text !== 'auto') throw new Error('it is on, off or auto')
+    return text as 'on' | 'off' | 'auto'
+  }),
+  roles: setting('ROLES', ROLES.join(','), 'What this process does, when several share one PostgreSQL', (text) => {
+    const roles = words(text)
+    const stranger = roles.find((role) => !ROLES.includes(role as Role))
+    if (stranger || roles.length === 0) throw new Error(`choose among ${ROLES.join(', ')}`)
+    return roles as Role[]
+  }),
+  allow: setting(
+    'FEEDS_ALLOW',
+    '',
+    'Hosts, host:port or address ranges in your own network that feeds may be read from',
+    words,
+  ),
+  contact: setting('CONTACT', '', 'An address for the owners of feeds, told in the user agent', String),
+  log: setting('LOG_LEVEL', 'warn', 'debug, info, warn, error or silent', (text) => {
+    if (!['debug', 'info', 'warn', 'error', 'silent'].includes(text))
+      throw new Error('it is debug, info, warn, error or silent')
+    return text
+  }),
+  content: setting('CONTENT_DIR', '', 'A folder with your own content instead of the one that ships', String),
+} as const
+
+export type Config = { [K in keyof typeof settings]: ReturnType<(typeof settings)[K]['read']> }
+
+/** A setting that cannot be used: `message` is one line that names it and says what it should be. */
+export class ConfigError extends Error {}
+
+/** The configuration from the environment. Throws a `ConfigError` that names every setting that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const wrong: string[] = []
+  const values = Object.entries(settings).map(([key, { name, fallback, read }]) => {
+    try {
+      return [key, read(valueOf(env, name) ?? fallback)]
+    } catch (error) {
+      wrong.push(`${name}: ${(error as Error).message}`)
+      return [key, undefined]
+    }
+  })
+  if (wrong.length > 0) throw new ConfigError(wrong.join('; '))
+  const config = Object.fromEntries(values) as Config
+  return { ...config, content: config.content && resolve(config.content) }
+}
+
+function valueOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  if (env[name]) return env[name]
+  const file = env[`${name}_FILE`]
+  return file ? readFileSync(file, 'utf8').trim() : undefined
+}
+
+/** Which settings are given, by name only: secrets are never shown. */
+export const settingsGiven = (env: NodeJS.ProcessEnv = process.env): string[] =>
+  Object.values(settings)
+    .map(({ name }) => (env[name] ? name : env[`${name}_FILE`] ? `${name}_FILE` : ''))
+    .filter(Boolean)
+
+/** What the terminal is like, for colours in the one friendly screen. */
+export const colours = (env: NodeJS.ProcessEnv = process.env): boolean => process.stdout.isTTY === true && !env.NO_COLOR

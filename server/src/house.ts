@@ -1,0 +1,83 @@
+import { perform, syncSources } from '@cme-commons/app'
+import { load, type SampleItem } from '@cme-commons/content'
+import type { Action, Actor, Knowledge, Reply } from '@cme-commons/core'
+import { type Db, inTx, migrate, open } from '@cme-commons/db'
+import { createReader, type Reader } from '@cme-commons/feeds'
+import { type Clock, openClock, realClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { type Log, makeLog } from './log.ts'
+
+/** Everything a command or the server works with, put together once. */
+export type House = {
+  config: Config
+  db: Db
+  content: Knowledge
+  samples: readonly SampleItem[]
+  clock: Clock
+  log: Log
+  reader: Reader
+  /** Where the pages are, for links in messages. */
+  site: string
+  close(): Promise<void>
+}
+
+export const VERSION = '0.1.0'
+
+/** Content that cannot be used: `message` lists every problem with file and line. */
+export class ContentError extends Error {}
+
+/** The content, from the package or from the operator's own folder. Throws a `ContentError`. */
+export function loadContent(config: Config, today: string): { knowledge: Knowledge; samples: readonly SampleItem[] } {
+  const loaded = load(config.content || undefined, today)
+  if ('problems' in loaded)
+    throw new ContentError(
+      ['The content cannot be used:', ...loaded.problems.map(({ file, line, say }) => `  ${file}:${line} ${say}`)].join(
+        '\n',
+      ),
+    )
+  return loaded
+}
+
+/**
+ * Opens the database, brings it up to date and loads the content. `alone` is for the server: a second one on the same SQLite file is
+ * refused. Throws errors whose message is one line for the operator.
+ */
+export async function openHouse(config: Config, alone = false): Promise<House> {
+  const log = makeLog(config.log)
+  const { knowledge, samples } = loadContent(config, new Date().toISOString().slice(0, 10))
+  const db = await open(config.database, {
+    alone,
+    onError: (error) => log.warn({ err: error.message }, 'database connection lost'),
+  })
+  try {
+    await migrate(db, new Date().toISOString())
+    const clock = tryOut(config) ? await openClock(db) : realClock
+    await inTx(db, (tx) => syncSources(tx, knowledge, clock.now()))
+    const reader = createReader({ userAgent: userAgent(config), allow: [...config.allow, `127.0.0.1:${config.port}`] })
+    const close = async () => {
+      await reader.close()
+      await db.close()
+    }
+    return { config, db, content: knowledge, samples, clock, log, reader, site: siteOf(config), close }
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
+/** True while no chat platform is connected, or when the operator switched the try-out on. */
+export const tryOut = (config: Config): boolean => config.tryOut !== 'off'
+
+export const siteOf = (config: Config): string =>
+  config.site ||
+  `http://${config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host}:${config.port}`
+
+/** Who we are, to the owners of feeds: the program, what for, and where its operator can be reached. */
+export const userAgent = (config: Config): string =>
+  `CME-Commons/${VERSION} (feed reader for continuing medical education communities${config.contact ? `; ${config.contact}` : ''})`
+
+/** One action in one transaction. */
+export const answer = (house: House, actor: Actor, action: Action): Promise<Reply> =>
+  inTx(house.db, (tx) =>
+    perform({ tx, now: house.clock.now(), content: house.content, actor, site: house.site }, action),
+  )

@@ -1,0 +1,56 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { apologyFor, dataFailed } from './api/failed.ts'
+import type { ApiHouse } from './api/house.ts'
+import { apiRoutes } from './api/routes.ts'
+import { assetRoutes } from './html/assets.ts'
+import { pageNow } from './pages/answer.ts'
+import { failedPage, noPage } from './pages/missing.ts'
+import { pageRoutes } from './pages/routes.ts'
+import { dataHeaders, problem } from './problem.ts'
+
+export { ListenError, type Listening, listen } from './listen.ts'
+
+/** Everything that is answered over HTTP. `request` asks it without a network, for tests. */
+export type App = {
+  fetch: (request: Request, env?: object) => Response | Promise<Response>
+  request: (path: string, init?: RequestInit) => Promise<Response>
+}
+
+const MOST_BYTES = 1_000_000
+const API = /^[^:]+:\/\/[^/]*\/(v1|healthz|readyz)(?=[/?]|$)/
+
+/** Puts the API, the pages and `more` together. The API stands beside the others, not under their middleware: that is its speed. */
+export function makeApp(house: ApiHouse, more: readonly Hono[] = []): App {
+  const api = apiRoutes(house)
+  const site = siteOf(house, more)
+  const answer: App['fetch'] = (request, env) => (API.test(request.url) ? api : site).fetch(request, env)
+  return { fetch: answer, request: async (path, init) => answer(new Request(`http://localhost${path}`, init)) }
+}
+
+function siteOf(house: ApiHouse, more: readonly Hono[]): Hono {
+  const site = new Hono()
+  site.use(compress())
+  site.use(async (c, next) => {
+    await next()
+    for (const [name, value] of Object.entries(dataHeaders))
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+  })
+  site.use(bodyLimit({ maxSize: MOST_BYTES, onError: (c) => problem(c, 413, 'That is too large: 1 MB at most.') }))
+  for (const routes of [pageRoutes(house), assetRoutes(), ...more]) site.route('/', routes)
+  site.notFound((c) =>
+    reads(c.req.header('accept'))
+      ? pageNow(c, 404, noPage())
+      : problem(c, 404, 'There is nothing at this address: / and /v1/openapi.json list what there is.'),
+  )
+  site.onError((error, c) => {
+    if (!reads(c.req.header('accept'))) return dataFailed(house.log)(error, c)
+    const { status, say, instance } = apologyFor(error, c, house.log)
+    return pageNow(c, status, failedPage(say, instance))
+  })
+  return site
+}
+
+/** Whether who asks is a browser that will show the answer to a person. */
+const reads = (accept: string | undefined): boolean => accept?.includes('text/html') ?? false

@@ -1,0 +1,70 @@
+import { planDigests } from '@cme-commons/app'
+import { type Instant, MINUTE, plus } from '@cme-commons/core'
+import { inTx, type SourceTable, takeSlot } from '@cme-commons/db'
+import { schedule } from 'node-cron'
+import type { House } from './house.ts'
+import { type Polled, type Polling, pollDue } from './poll.ts'
+
+const minuteOf = (now: Instant): Instant => `${now.slice(0, 16)}:00.000Z`
+
+/** What a tick did; the slot of a minute goes to one process, so the others do nothing. */
+export type Ticked = { polled: Polled[]; steps: number }
+
+/**
+ * Everything that is due at `now`, derived from what is stored: sources are read, then digests planned. Safe to repeat and to break
+ * off anywhere.
+ */
+export async function tick(
+  house: House,
+  polling: Polling,
+  now: Instant,
+  which?: (source: SourceTable) => boolean,
+  stop?: AbortSignal,
+): Promise<Ticked> {
+  const polled = await pollDue(polling, now, which)
+  const steps = await planDigests(house.db, now, house.content, polling.wake, stop)
+  return { polled, steps }
+}
+
+export type Jobs = { lastTick(): Instant | undefined; stop(): Promise<void> }
+
+/** Ticks at start and then each minute; a tick that is still running is not joined by another. */
+export function startJobs(house: House, polling: Polling, sweep: (now: Instant) => Promise<unknown>): Jobs {
+  const stopping = new AbortController()
+  let last: Instant | undefined
+  let running: Promise<void> | undefined
+  const run = async () => {
+    const now = house.clock.now()
+    try {
+      const minute = minuteOf(now)
+      if (await inTx(house.db, (tx) => takeSlot(tx, 'tick', minute)))
+        await tick(house, polling, now, undefined, stopping.signal)
+      await sweep(now)
+      last = house.clock.now()
+    } catch (error) {
+      house.log.error(
+        { err: error instanceof Error ? error.message : error },
+        'tick failed; the next one goes on where it stopped',
+      )
+    }
+  }
+  const start = () => {
+    running ??= run().finally(() => {
+      running = undefined
+    })
+  }
+  const task = schedule('* * * * *', start, { timezone: 'UTC', noOverlap: true })
+  start()
+  return {
+    lastTick: () => last,
+    async stop() {
+      stopping.abort()
+      await task.stop()
+      await running
+    },
+  }
+}
+
+/** True when the last tick is recent enough for the program to count as at work. */
+export const ticking = (last: Instant | undefined, now: Instant): boolean =>
+  last !== undefined && last > plus(now, -5 * MINUTE)

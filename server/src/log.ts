@@ -1,0 +1,18 @@
+import pino from 'pino'
+
+/** Structured lines on standard error, without message texts or personal data; secrets are blotted out. */
+export const makeLog = (level: string) =>
+  pino(
+    {
+      level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: ['*.token', '*.authorization', '*.cookie', '*.password', 'token', 'authorization'],
+        censor: '[hidden]',
+      },
+    },
+    pino.destination({ dest: 2, sync: true }),
+  )
+
+export type Log = ReturnType<typeof makeLog>

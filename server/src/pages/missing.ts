@@ -1,0 +1,24 @@
+import { html } from 'hono/html'
+import type { Html } from '../html/html.ts'
+import { page } from '../html/page.ts'
+
+const short = (title: string, say: string, more: Html = html``): Html =>
+  page({
+    title: `${title} – CME Commons`,
+    description: say,
+    body: html`<h1>${title}</h1>
+<p>${say}</p>
+${more}<p><a class="button" href="/">To the latest news</a></p>`,
+  })
+
+export const noDigestPage = (): Html =>
+  short(
+    'This digest is not here',
+    'Its address may have been cut off when it was copied: open it again from the message it came with.',
+  )
+
+export const noPage = (): Html => short('There is no page here', 'The address may be mistyped.')
+
+/** `instance` is the name under which the log has what went wrong. */
+export const failedPage = (say: string, instance: string): Html =>
+  short('That did not work', say, html`<p><code>${instance}</code></p>\n`)

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+export type Child = {
+  process: ChildProcess
+  /** The next line that it writes. */
+  line(): Promise<string>
+  /** How it ended: `SIGKILL`, or an exit code with what it complained. */
+  ended: Promise<{ signal: NodeJS.Signals | null; code: number | null; errors: string }>
+}
+
+/** Runs a script of this folder as a real process of its own, with `options` as JSON; ended with the test at the latest. */
+export function startChild(script: string, options: object): Child {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  const child = spawn(process.execPath, [path, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const lines: string[] = []
+  const waiting: ((line: string) => void)[] = []
+  let rest = ''
+  let errors = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const parts = (rest + text).split('\n')
+    rest = parts.pop() ?? ''
+    for (const line of parts) {
+      const next = waiting.shift()
+      if (next) next(line)
+      else lines.push(line)
+    }
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text
+  })
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, errors }))
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    await ended
+  })
+  const line = () => {
+    const next = lines.shift()
+    return next === undefined ? new Promise<string>((resolve) => waiting.push(resolve)) : Promise.resolve(next)
+  }
+  return { process: child, line, ended }
+}
