@@ -1,6 +1,7 @@
 export { type Courier, type CourierParts, createCourier, type Point, type Wake } from './courier.ts'
+export { makeLog } from './log.ts'
 export { pollDue } from './poll.ts'
 export { pgBossRunner } from './runner/pg-boss.ts'
 export type { Runner, Say, Work } from './runner/port.ts'
 export { sqliteLoop } from './runner/sqlite-loop.ts'
-export { makeLog } from './log.ts'
+export { tryDeliver } from './try/deliver.ts'

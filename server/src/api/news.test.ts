@@ -133,6 +133,13 @@ describeEachDatabase((fresh) => {
     expect(newsItem.parse(await (await app.request(`/v1/news/${id}`)).json()).text).toBe(text)
   })
 
+  test('an id that cannot be one of ours is not found, whatever it holds', async () => {
+    const { app } = await started()
+    for (const id of ['%00', 'i1%00', "i1'--", 'x'.repeat(5000), '%F0%9F%99%82', '..%2f..'])
+      expect((await app.request(`/v1/news/${id}`)).status, id.slice(0, 20)).toBe(404)
+    expect((await app.request('/v1/news?topic=%00')).status).toBe(422)
+  })
+
   test('gzip goes to one who asks for it, under a tag of its own', async () => {
     const { db, app } = await started()
     await store(

@@ -49,11 +49,15 @@ export function listNews({ db, content }: ApiHouse, schema: NewsQuerySchema, kep
 /** `GET /v1/news/{id}` */
 export function oneNews({ db }: ApiHouse, kept: Kept) {
   const make = async (c: Context) => {
-    const row = await newsItem(db.read, c.req.param('id') ?? '')
+    const id = c.req.param('id') ?? ''
+    const row = isId(id) ? await newsItem(db.read, id) : undefined
     return row ? jsonAnswer(newsJson(row)) : problem(c, 404, 'No item has this id: GET /v1/news lists those there are.')
   }
   return (c: Context) => kept(c, () => make(c))
 }
+
+/** Whether our ids look like this; anything else (a NUL, which PostgreSQL refuses) need not be looked for. */
+export const isId = (said: string): boolean => /^[\w-]{1,64}$/.test(said)
 
 /** One item more than asked for tells whether there is a next page. */
 async function pageAnswer(read: Read, query: NewsQuery, asked: URLSearchParams): Promise<Answer> {

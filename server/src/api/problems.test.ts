@@ -58,6 +58,15 @@ test.each([
   expect(errors).toEqual([{ pointer: `#/query/${name}`, detail: expect.stringContaining(say) }])
 })
 
+test('a long list of nonsense gets a short answer', async () => {
+  const { problem } = await started()
+  const nonsense = Array.from({ length: 3000 }, (_, i) => i)
+  expect((await problem(`/v1/news?topic=${nonsense}`)).errors).toHaveLength(10)
+  expect((await problem(`/v1/news?${nonsense.join('&')}`)).errors).toHaveLength(10)
+  const twice = await problem('/v1/news?topic=research,research,x')
+  expect(twice.errors![0]!.detail).toContain('"x" is no topic')
+})
+
 test('what is not there is a 404, a method that an address lacks a 405 that names those it has', async () => {
   const { problem, app, house } = await started()
   await store(house.db, [{ topic: 'off-topic' }])

@@ -6,6 +6,7 @@ type Named = { id: string; name: string }
 const FILTERS = { body: 'bodies', topic: 'topics', region: 'regions', track: 'tracks' } as const
 type Filter = keyof typeof FILTERS
 const NAMES = [...Object.keys(FILTERS), 'since', 'limit', 'cursor']
+const MOST_WRONG = 10
 
 /** The schema of the query of `GET /v1/news`, with the ids of this content. */
 export function newsQuerySchema(content: Knowledge) {
@@ -13,8 +14,8 @@ export function newsQuerySchema(content: Knowledge) {
     const known = idsOf(content, name)
     return z
       .preprocess(
-        (said) => (typeof said === 'string' ? said.split(',').map((id) => id.trim()) : said),
-        z.array(z.enum(known)).max(50),
+        (said) => (typeof said === 'string' ? [...new Set(said.split(',').map((id) => id.trim()))] : said),
+        z.array(z.enum(known)),
       )
       .optional()
       .openapi({
@@ -73,7 +74,7 @@ const describe: Record<Filter, string> = {
 export type NewsQuerySchema = ReturnType<typeof newsQuerySchema>
 export type Wrong = { pointer: string; detail: string }
 
-/** The query that an address asks, or everything that is wrong with it. A parameter that is given twice counts as a list. */
+/** The query that an address asks, or what is wrong with it, ten things at most. A parameter that is given twice counts as a list. */
 export function readNewsQuery(
   schema: NewsQuerySchema,
   said: URLSearchParams,
@@ -81,7 +82,8 @@ export function readNewsQuery(
 ): { query: NewsQuery } | { wrong: Wrong[] } {
   const given = Object.fromEntries([...new Set(said.keys())].map((name) => [name, said.getAll(name).join(',')]))
   const read = schema.safeParse(given)
-  if (!read.success) return { wrong: read.error.issues.flatMap((issue) => wrongs(issue, given, content)) }
+  if (!read.success)
+    return { wrong: read.error.issues.slice(0, MOST_WRONG).flatMap((issue) => wrongs(issue, given, content)) }
   const { body: bodies, topic: topics, region: regions, track: tracks, since, limit, cursor } = read.data
   return { query: { bodies, topics, regions, tracks, since, limit, before: cursor } }
 }
@@ -99,7 +101,7 @@ const idsOf = (content: Knowledge, name: Filter): string[] =>
 
 function wrongs(issue: z.core.$ZodIssue, given: Record<string, string>, content: Knowledge): Wrong[] {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, MOST_WRONG).map((key) => ({
       pointer: `#/query/${escaped(key)}`,
       detail: `This is no parameter of the news${meant(key, NAMES)}; there are ${NAMES.join(', ')}.`,
     }))
@@ -113,7 +115,7 @@ function details(name: string, issue: z.core.$ZodIssue, given: Record<string, st
   if (name === 'cursor')
     return 'This is no cursor of ours: take `next` of the page before as it is, or begin without one.'
   const known = idsOf(content, name as Filter)
-  const asked = given[name]?.split(',')[Number(issue.path[1])]?.trim() ?? ''
+  const asked = [...new Set(given[name]?.split(',').map((id) => id.trim()))][Number(issue.path[1])] ?? ''
   return `"${asked.slice(0, 60)}" is no ${name}${meant(asked, known)}; known are ${known.join(', ')}.`
 }
 

@@ -3,6 +3,7 @@ import { listItems } from '@cme-commons/db'
 import { Hono } from 'hono'
 import type { ApiHouse } from '../api/house.ts'
 import { keepAnswers } from '../api/kept.ts'
+import { isId } from '../api/news.ts'
 import { hidden, pageAnswer, pageNow } from './answer.ts'
 import { digestPage } from './digest.ts'
 import { homePage } from './home.ts'
@@ -22,7 +23,8 @@ export function pageRoutes({ db, content, tryOut }: ApiHouse): Hono {
     )
     .get('/digests/:id', (c) =>
       kept(c, async () => {
-        const found = await keptDigest(db.read, c.req.param('id'))
+        const id = c.req.param('id')
+        const found = isId(id) ? await keptDigest(db.read, id) : undefined
         return found ? pageAnswer(await digestPage(found, content), hidden) : pageNow(c, 404, noDigestPage())
       }),
     )

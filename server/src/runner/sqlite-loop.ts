@@ -80,7 +80,7 @@ export function sqliteLoop({ db, now, log, side = 16 }: LoopParts): Runner {
   }
 
   return {
-    wake: async () => {},
+    wake: async (tx) => afterCommit(tx, look),
     start: async (given) => {
       work = given
       look()
