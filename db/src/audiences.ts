@@ -42,6 +42,8 @@ export async function dropEmptyAudience(tx: Tx, id: string): Promise<void> {
     .execute()
 }
 
+export const allAudiences = (db: Read): Promise<AudienceTable[]> => db.selectFrom('audiences').selectAll().execute()
+
 /** When the next audience is due. */
 export async function nextAudience(db: Read): Promise<string | undefined> {
   return (await db.selectFrom('audiences').select('next_at').orderBy('next_at').limit(1).executeTakeFirst())?.next_at

@@ -183,8 +183,3 @@ export async function addDigest(tx: Tx, digest: DigestTable): Promise<void> {
     .onConflict((c) => c.column('id').doNothing())
     .execute()
 }
-
-/** After the try-out clock went back: sources that were to be read in what is future again are due now. */
-export async function pullSources(tx: Tx, now: string): Promise<void> {
-  await tx.updateTable('sources').set({ next_at: now }).where('next_at', '>', now).where('sample', '=', 1).execute()
-}

@@ -51,7 +51,9 @@ async function openSqlite(path: string, alone: boolean): Promise<Db> {
     const write = new Kysely<Tables>({ dialect: sqliteDialect(writer, true, schema) })
     const read = new Kysely<Tables>({ dialect: sqliteDialect(reader, false, schema) })
     const close = async () => {
-      await Promise.all([write.destroy(), read.destroy()])
+      // The reader first: the last handle to close writes the journal back into the file, and it must be able to write.
+      await read.destroy()
+      await write.destroy()
       for (const handle of handles.reverse()) handle.close()
     }
     return { dialect: 'sqlite', where: path, write, read, version: fileVersion(reader), close }

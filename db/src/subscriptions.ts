@@ -3,14 +3,14 @@ import type { AudienceTable, SubscriptionTable } from './tables/news.ts'
 import type { Read, Tx } from './tx.ts'
 
 /** A subscription with its audience's filter and schedule. */
-export type SubscriptionRow = SubscriptionTable & Pick<AudienceTable, 'filter' | 'schedule'>
+export type SubscriptionRow = SubscriptionTable & Pick<AudienceTable, 'filter' | 'schedule' | 'next_at'>
 
 const whole = (db: Read) =>
   db
     .selectFrom('subscriptions')
     .innerJoin('audiences', 'audiences.id', 'subscriptions.audience')
     .selectAll('subscriptions')
-    .select(['audiences.filter', 'audiences.schedule'])
+    .select(['audiences.filter', 'audiences.schedule', 'audiences.next_at'])
 
 export const findSubscription = (db: Read, id: string): Promise<SubscriptionRow | undefined> =>
   whole(db).where('subscriptions.id', '=', id).executeTakeFirst()

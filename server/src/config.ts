@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 /** A setting of the program: its environment variable, what it is for, and how its text becomes a value (throws what is wrong). */
 type Setting<T> = { name: string; about: string; fallback: string; secret?: boolean; read: (text: string) => T }
 
-const ROLES = ['api', 'jobs', 'courier'] as const
+export const ROLES = ['api', 'jobs', 'courier'] as const
 export type Role = (typeof ROLES)[number]
 
 const setting = <T>(name: string, fallback: string, about: string, read: (text: string) => T): Setting<T> => ({
@@ -19,7 +19,7 @@ const words = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean)
 export const settings = {
   port: setting('PORT', '8787', 'Where the pages and the API listen', (text) => {
     const port = Number(text)
-    if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error('a port is a whole number from 0 to 65535')
+    if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error('a port is a whole number from 1 to 65535')
     return port
   }),
   host: setting('HOST', '127.0.0.1', 'The address to listen on; 0.0.0.0 for all', String),
@@ -85,7 +85,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 function valueOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
   if (env[name]) return env[name]
   const file = env[`${name}_FILE`]
-  return file ? readFileSync(file, 'utf8').trim() : undefined
+  if (!file) return undefined
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    throw new Error(`the file ${file} that ${name}_FILE names cannot be read`)
+  }
 }
 
 /** Which settings are given, by name only: secrets are never shown. */

@@ -1,5 +1,5 @@
 import { load } from '@cme-commons/content'
-import { atWall } from '@cme-commons/core'
+import { atWall, plainMoment } from '@cme-commons/core'
 import { allSources, countByState, type Db, DbError, inTx, open, putSetting, schemaState } from '@cme-commons/db'
 import { type Config, ConfigError, readConfig, settingsGiven } from './config.ts'
 
@@ -97,7 +97,12 @@ async function sources(db: Db): Promise<Finding[]> {
   const failing = on.filter((source) => source.failing_since)
   const real = on.filter((source) => source.sample === 0)
   return [
-    ...failing.map((source) => bad('source', `${source.id} fails since ${source.failing_since}: ${source.trouble}`)),
+    ...failing.map((source) =>
+      bad(
+        'source',
+        `${source.id} fails since ${plainMoment(source.failing_since!, 'moment', 'UTC')}: ${source.trouble}`,
+      ),
+    ),
     real.length > 0
       ? ok('sources', `${real.length} are read: ${real.map((source) => source.id).join(', ')}`)
       : hint(

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { platformOf, settled, unpacker } from '@cme-commons/app'
+import { platformOf, rewind, settled, unpacker } from '@cme-commons/app'
 import type { Deliver, Instant } from '@cme-commons/core'
-import { changeSource, inTx, lanesDue, nextAudience, nextDue, pullSources } from '@cme-commons/db'
+import { changeSource, inTx, lanesDue, nextAudience, nextDue } from '@cme-commons/db'
 import { createCourier } from './courier.ts'
 import type { House } from './house.ts'
-import { type Jobs, startJobs, tick } from './jobs.ts'
+import { isSample, type Jobs, startJobs, tick } from './jobs.ts'
 import type { Polling } from './poll.ts'
 import type { Runner } from './runner/port.ts'
 import { sqliteLoop } from './runner/sqlite-loop.ts'
@@ -43,7 +43,7 @@ export async function startEngine(house: House, deliverers: Readonly<Record<stri
   /** One point of the way: what is due then, with the sample feed alone read, and everything sent. */
   async function pass(at: Instant) {
     await clock.set(at)
-    await tick(house, polling, clock.now(), (source) => source.sample === 1)
+    await tick(house, polling, clock.now(), isSample)
     for (
       let lanes = await lanesDue(db.read, clock.now());
       lanes.length > 0;
@@ -57,7 +57,7 @@ export async function startEngine(house: House, deliverers: Readonly<Record<stri
   async function move(to: Instant | 'real') {
     if (to === 'real') {
       await clock.set('real')
-      await inTx(db, (tx) => pullSources(tx, clock.now()))
+      await inTx(db, (tx) => rewind(tx, clock.now()))
     } else {
       for (let at = await nextPoint(to); at; at = await nextPoint(to)) await pass(at)
       await pass(to)
@@ -92,12 +92,8 @@ async function makeRunner({ db, clock, log, config }: House): Promise<Runner> {
   return pgBossRunner({ db, url: config.database, now: clock.now, log })
 }
 
-/** Lets the sample feed be read at the port this program listens on. */
-export const switchSample = ({ db }: House, port: number | undefined): Promise<void> =>
+/** Lets the sample feed be read where this program listens, or not at all. */
+export const switchSample = ({ db, config }: House, on: boolean): Promise<void> =>
   inTx(db, (tx) =>
-    changeSource(
-      tx,
-      SAMPLE_SOURCE,
-      port === undefined ? { enabled: 0, url: null } : { enabled: 1, url: sampleAddress(port) },
-    ),
+    changeSource(tx, SAMPLE_SOURCE, on ? { enabled: 1, url: sampleAddress(config) } : { enabled: 0, url: null }),
   )

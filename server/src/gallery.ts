@@ -84,7 +84,14 @@ function item(seq: number, title: string, topic: string, rest: Partial<Item>): I
   }
 }
 
-const filter: Filter = { bodies: [], topics: [], regions: ['us', 'intl'], tracks: ['program'], muted: [], max: 3 }
+const filter: Filter = {
+  bodies: [],
+  topics: [],
+  regions: [],
+  tracks: ['program', 'accreditation', 'academic'],
+  muted: [],
+  max: 3,
+}
 const own: Subscription = {
   id: 's1',
   space: 'try',
@@ -92,6 +99,7 @@ const own: Subscription = {
   filter,
   schedule: { cadence: 'weekly', day: 1, at: '08:00', zone: 'America/New_York' },
   paused: false,
+  next: '2026-11-30T13:00:00.000Z',
 }
 const digest: Digest = {
   id: 'd1',

@@ -4,8 +4,9 @@ import type { Action, Actor, Knowledge, Reply } from '@cme-commons/core'
 import { type Db, inTx, migrate, open } from '@cme-commons/db'
 import { createReader, type Reader } from '@cme-commons/feeds'
 import { type Clock, openClock, realClock } from './clock.ts'
-import type { Config } from './config.ts'
+import { type Config, ROLES } from './config.ts'
 import { type Log, makeLog } from './log.ts'
+import { ownAddress } from './sample-feed.ts'
 
 /** Everything a command or the server works with, put together once. */
 export type House = {
@@ -53,7 +54,7 @@ export async function openHouse(config: Config, alone = false): Promise<House> {
     await migrate(db, new Date().toISOString())
     const clock = tryOut(config) ? await openClock(db) : realClock
     await inTx(db, (tx) => syncSources(tx, knowledge, clock.now()))
-    const reader = createReader({ userAgent: userAgent(config), allow: [...config.allow, `127.0.0.1:${config.port}`] })
+    const reader = createReader({ userAgent: userAgent(config), allow: [...config.allow, ownAddress(config)] })
     const close = async () => {
       await reader.close()
       await db.close()
@@ -65,12 +66,20 @@ export async function openHouse(config: Config, alone = false): Promise<House> {
   }
 }
 
-/** True while no chat platform is connected, or when the operator switched the try-out on. */
-export const tryOut = (config: Config): boolean => config.tryOut !== 'off'
+const isLoopback = (host: string): boolean => /^(localhost|\[::1\]|127(\.\d+){3})$/.test(host)
 
-export const siteOf = (config: Config): string =>
-  config.site ||
-  `http://${config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host}:${config.port}`
+/**
+ * True when the operator switched the try-out on, and by itself while no chat platform is connected, the pages are nobody else's to
+ * see (no PUBLIC_URL but this machine) and one process does everything (the clock is its own).
+ */
+export const tryOut = ({ tryOut, site, roles }: Config): boolean =>
+  tryOut === 'on' ||
+  (tryOut === 'auto' && (!site || isLoopback(new URL(site).hostname)) && roles.length === ROLES.length)
+
+/** Where the pages are: as the operator says, or as this machine can reach them. */
+export const siteOf = ({ site, host, port }: Config): string =>
+  site ||
+  `http://${['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
 
 /** Who we are, to the owners of feeds: the program, what for, and where its operator can be reached. */
 export const userAgent = (config: Config): string =>

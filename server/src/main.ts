@@ -54,14 +54,16 @@ export async function startServer(config: Config): Promise<Server> {
         : [],
     )
     const listening = await listen(app, { host: config.host, port: config.port })
-    await switchSample(house, trying ? listening.port : undefined)
+    await switchSample(house, trying)
     engine = await startEngine(house, { try: tryDeliver(house.db) })
     const close = async () => {
       await listening.close()
       await engine?.stop()
       await house.close()
     }
-    const enabled = (await allSources(house.db.read)).filter((source) => source.enabled === 1).length
+    const enabled = (await allSources(house.db.read)).filter(
+      (source) => source.enabled === 1 && source.sample === 0,
+    ).length
     return {
       site: house.site,
       port: listening.port,

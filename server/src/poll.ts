@@ -44,7 +44,8 @@ export async function store(
 ): Promise<Polled> {
   if (reading.kind === 'trouble') {
     log.warn({ source: source.id, trouble: reading.trouble.kind, status: reading.trouble.status }, 'source failed')
-    await inTx(db, (tx) => sourceFailed(tx, source, now, reading.trouble, wake))
+    // A source that is off is only being tried: nobody waits for it.
+    if (source.enabled === 1) await inTx(db, (tx) => sourceFailed(tx, source, now, reading.trouble, wake))
     return { source: source.id, trouble: reading.trouble.say }
   }
   const entries = reading.kind === 'items' ? nameEntries(reading.feed) : []

@@ -9,8 +9,12 @@ export const SAMPLE_SOURCE = 'sample'
 const EPOCH = 'sample/epoch'
 const PATH = '/sample/news.xml'
 
+/** Where this machine reaches the program itself: host and port as they stand in an address. */
+export const ownAddress = ({ host, port }: { host: string; port: number }): string =>
+  `${['0.0.0.0', '::', 'localhost'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`
+
 /** The address of the sample feed on this machine. */
-export const sampleAddress = (port: number): string => `http://127.0.0.1:${port}${PATH}`
+export const sampleAddress = (at: { host: string; port: number }): string => `http://${ownAddress(at)}${PATH}`
 
 /** The day from which the sample items count: the day the database was first used. */
 export async function sampleEpoch(db: Db, now: Instant): Promise<Instant> {

@@ -12,8 +12,8 @@ const LANE = 'bench/one'
 export async function claimSettle(): Promise<Measured[]> {
   const dir = folder()
   const limit = 1 / (await twoCommits(`${dir}/raw.db`, 400))
-  const single = await delivered(`${dir}/single.db`, 400, { batch: 1, side: 1, settleMs: 0 })
-  const batched = await delivered(`${dir}/batched.db`, 20_000, { batch: 500 })
+  const single = await delivered(`${dir}/single.db`, 400, { batch: 1, side: 1 })
+  const batched = await delivered(`${dir}/batched.db`, 20_000, { batch: 200 })
   return [
     ratio('claim and settle one by one, rows/s against two durable commits a row', single, limit, 0.8),
     ratio('claim and settle in batches, rows/s against two durable commits a row', batched, limit, 20),

@@ -1,4 +1,4 @@
-import { type Actor, homeCard, type Reply, slotAfter, tracksCard, type Visitor } from '@cme-commons/core'
+import { type Actor, homeCard, nextDigest, type Reply, tracksCard, type Visitor } from '@cme-commons/core'
 import { changeMember, findSpace, type MemberTable, makeMember, subscriptionAt } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
 import { findNamed } from './names.ts'
@@ -56,12 +56,11 @@ async function visitor(ctx: Ctx): Promise<Visitor> {
   const member = await memberOf(ctx)
   const row = await subscriptionAt(ctx.tx, ctx.actor.space, userAddress(ctx.actor))
   const own = row && subscriptionOf(row)
-  const from = own?.snoozedUntil && own.snoozedUntil > ctx.now ? own.snoozedUntil : ctx.now
   return {
     name: member.name ?? undefined,
     track: member.track ?? undefined,
     region: member.region ?? undefined,
     subscribed: own !== undefined,
-    next: own && !own.paused ? slotAfter(own.schedule, from) : undefined,
+    next: own && !own.paused ? nextDigest(own) : undefined,
   }
 }

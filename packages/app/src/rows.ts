@@ -36,6 +36,7 @@ export const subscriptionOf = (row: SubscriptionRow): Subscription => ({
   schedule: JSON.parse(row.schedule) as Schedule,
   paused: row.paused === 1,
   snoozedUntil: row.snoozed_until ?? undefined,
+  next: row.next_at,
 })
 
 export const digestOf = (row: DigestTable, site?: string): Digest => ({

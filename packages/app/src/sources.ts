@@ -24,11 +24,15 @@ const FIRST_BACKOFF = 15 * MINUTE
 /** How many failures in a row make moderators hear of it. */
 const TOLD_AFTER = 3
 
-/** Brings the content's sources into the database: new ones as they ship, known ones with what an operator switched left as it is. */
+/**
+ * Brings the content's sources into the database: new ones as they ship, known ones with what an operator
+ * switched left as it is, and the sample feed with what the program that serves it set.
+ */
 export async function syncSources(tx: Tx, content: Knowledge, now: Instant): Promise<void> {
   const stored = new Map((await allSources(tx)).map((row) => [row.id, row]))
   for (const source of content.sources) {
     const switched = stored.get(source.id)?.switched ?? null
+    if (source.sample && stored.has(source.id)) continue
     const facts = {
       name: source.name,
       url: source.url ?? null,

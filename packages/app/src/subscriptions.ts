@@ -15,7 +15,7 @@ import type { Ctx } from './ctx.ts'
 import { hashOf } from './digest-maker.ts'
 import { laneOf } from './lanes.ts'
 import { memberOf, userAddress, zoneOf } from './people.ts'
-import { subscriptionOf, toOf } from './rows.ts'
+import { subscriptionOf } from './rows.ts'
 
 export type Found = { found: Subscription } | { missing: 'gone' | 'moderators-only' | 'none' }
 
@@ -76,8 +76,7 @@ async function start(
     quiet: quietOf(schedule),
     made_at: now,
   }
-  const id = await addSubscription(tx, row)
-  return { id, space: space.id, to: toOf(address), filter, schedule, paused: false }
+  return reread(tx, await addSubscription(tx, row))
 }
 
 async function joinAudience(tx: Tx, filter: Filter, schedule: Schedule, now: Instant): Promise<string> {
@@ -94,29 +93,31 @@ async function joinAudience(tx: Tx, filter: Filter, schedule: Schedule, now: Ins
 
 const quietOf = ({ quiet, zone }: Schedule): string | null => (quiet ? `${quiet.from}-${quiet.to} ${zone}` : null)
 
+const reread = async (tx: Tx, id: string): Promise<Subscription> => subscriptionOf((await findSubscription(tx, id))!)
+
 /** Changes what comes or when. What was told already stays told. */
 export async function reorder(
   { tx, now }: Ctx,
   subscription: Subscription,
   change: { filter?: Filter; schedule?: Schedule },
 ): Promise<Subscription> {
-  const changed = { ...subscription, ...change }
-  const audience = await joinAudience(tx, changed.filter, changed.schedule, now)
-  await standApart(tx, subscription.id)
-  await changeSubscription(tx, subscription.id, { audience, quiet: quietOf(changed.schedule) })
-  return changed
+  const { id, filter, schedule } = { ...subscription, ...change }
+  const audience = await joinAudience(tx, filter, schedule, now)
+  await standApart(tx, id)
+  await changeSubscription(tx, id, { audience, quiet: quietOf(schedule) })
+  return reread(tx, id)
 }
 
-export async function snooze({ tx }: Ctx, subscription: Subscription, until: Instant): Promise<Subscription> {
-  await standApart(tx, subscription.id)
-  await changeSubscription(tx, subscription.id, { snoozed_until: until, paused: 0 })
-  return { ...subscription, snoozedUntil: until, paused: false }
+export async function snooze({ tx }: Ctx, { id }: Subscription, until: Instant): Promise<Subscription> {
+  await standApart(tx, id)
+  await changeSubscription(tx, id, { snoozed_until: until, paused: 0 })
+  return reread(tx, id)
 }
 
-export async function pause({ tx }: Ctx, subscription: Subscription, paused: boolean): Promise<Subscription> {
-  await standApart(tx, subscription.id)
-  await changeSubscription(tx, subscription.id, { paused: paused ? 1 : 0, snoozed_until: null })
-  return { ...subscription, paused, snoozedUntil: undefined }
+export async function pause({ tx }: Ctx, { id }: Subscription, paused: boolean): Promise<Subscription> {
+  await standApart(tx, id)
+  await changeSubscription(tx, id, { paused: paused ? 1 : 0, snoozed_until: null })
+  return reread(tx, id)
 }
 
 export const stop = ({ tx }: Ctx, subscription: Subscription): Promise<void> => dropSubscription(tx, subscription.id)

@@ -13,12 +13,14 @@ export type Parser = {
 type Waiting = { job: Job; done: (read: Read) => void }
 
 const START_MS = 15_000
+/** A thread holds some forty megabytes: it is let go when no document came for so long. */
+const IDLE_MS = 5_000
 
 const stopped = (say: string): Read => ({ trouble: trouble('parser-stopped', say) })
 
 /**
  * Parses documents one after another in a thread of its own, so that no document can hold up or end the program. The thread
- * stays warm; it is killed when one document takes longer than `parseMs` or more memory than `parseMb`, and the next
+ * stays warm while documents come; it is killed when one document takes longer than `parseMs` or more memory than `parseMb`, and the next
  * document gets a new one. The time counts from when the thread begins on a document, not from when that began to wait.
  */
 export function createParser({ parseMs, parseMb }: ParserOptions): Parser {
@@ -73,10 +75,20 @@ export function createParser({ parseMs, parseMb }: ParserOptions): Parser {
     return fresh
   }
 
+  /** Nothing to do: the thread holds up nobody's exit, and ends after a while. */
+  const idle = () => {
+    worker?.unref()
+    timer = setTimeout(() => {
+      worker?.removeAllListeners()
+      void worker?.terminate()
+      worker = undefined
+    }, IDLE_MS).unref()
+  }
+
   const next = () => {
     if (current) return
     current = queue.shift()
-    if (!current) return worker?.unref()
+    if (!current) return idle()
     if (isClosed) return settle(stopped('The reader was closed before this document was parsed.'))
     worker ??= start()
     worker.ref()
@@ -92,6 +104,7 @@ export function createParser({ parseMs, parseMb }: ParserOptions): Parser {
       }),
     async close() {
       isClosed = true
+      clearTimeout(timer)
       const old = worker
       if (current) abandon('The reader was closed before this document was parsed.')
       worker = undefined

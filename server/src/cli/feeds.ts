@@ -160,5 +160,7 @@ async function poll(house: House, ids: string[]): Promise<void> {
 
 const tell = (result: Polled): void =>
   console.log(
-    'trouble' in result ? `${result.source}: ${result.trouble}` : `${result.source}: on, ${result.items} new items`,
+    'trouble' in result
+      ? `${result.source}: ${result.trouble}`
+      : `${result.source}: read, ${result.items === 1 ? '1 new item' : `${result.items} new items`}`,
   )

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
+import { siteOf } from '../house.ts'
 import { welcome } from './welcome.ts'
 
 export const startCommand = (program: Command): Command =>
@@ -10,7 +11,7 @@ export const startCommand = (program: Command): Command =>
       const config = readConfig()
       const { startServer } = await import('../main.ts')
       const server = await startServer(config)
-      console.log(welcome(config, server))
+      console.log(welcome({ ...server, config, local: siteOf({ ...config, site: '' }) }))
       let stopping = false
       for (const signal of ['SIGINT', 'SIGTERM'] as const) {
         process.on(signal, async () => {

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { atWall, type Instant, wallClock } from '../time.ts'
-import type { Schedule } from './subscription.ts'
+import type { Schedule, Subscription } from './subscription.ts'
 
 /** The first slot of the schedule after `after`, moved to the end of quiet hours when it falls into them. */
 export function slotAfter(schedule: Schedule, after: Instant): Instant {
@@ -12,6 +12,14 @@ export function slotAfter(schedule: Schedule, after: Instant): Instant {
   }
   throw new Error(`No slot within 70 days for ${JSON.stringify(schedule)}`)
 }
+
+/** When a subscription's next digest comes, if there is news by then: its next slot, or the first after its snooze. */
+export const nextDigest = ({
+  next,
+  snoozedUntil,
+  schedule,
+}: Pick<Subscription, 'next' | 'snoozedUntil' | 'schedule'>): Instant =>
+  snoozedUntil !== undefined && snoozedUntil > next ? slotAfter(schedule, snoozedUntil) : next
 
 /** The newest slot at or before `now`, given one that is: what an outage missed is caught up by one digest, not by many. */
 export function newestSlot(schedule: Schedule, slot: Instant, now: Instant): Instant {

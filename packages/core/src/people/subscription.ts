@@ -36,4 +36,6 @@ export type Subscription = {
   schedule: Schedule
   paused: boolean
   snoozedUntil?: Instant
+  /** The next slot of its schedule that was not planned yet. */
+  next: Instant
 }

@@ -42,9 +42,11 @@ function aboutButtons(digest: Digest, to?: Subscription): Button[] {
   ]
 }
 
+const list = new Intl.ListFormat('en-GB')
+
 function opening(items: readonly Item[], filter: Filter, knowledge: Knowledge): Text {
   const action = items.filter((item) => item.actionRequired).length
-  const whom = filter.tracks.map((track) => trackName(knowledge, track)).join(' and ')
+  const whom = list.format(filter.tracks.map((track) => trackName(knowledge, track)))
   const count = items.length === 1 ? '1 new item' : `${items.length} new items`
   return t`${strong(count)}${whom && ` for ${whom}`}${action > 0 ? `; ${action === 1 ? 'one needs' : `${action} need`} action` : ''}.`
 }

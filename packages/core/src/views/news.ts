@@ -87,7 +87,7 @@ export function sourcesCard(sources: readonly SourceHealth[]): Card {
         kind: 'text',
         text:
           off.length > 0
-            ? t`${strong(`${off.length} more sources are known but off`)}, because nobody has proven their feeds yet: ${off.map((source) => source.name).join(', ')}. An operator switches one on with ${em('cme feeds enable')}, which reads it first.`
+            ? t`${strong(off.length === 1 ? '1 more source is known but off' : `${off.length} more sources are known but off`)}, because nobody has proven their feeds yet: ${off.map((source) => source.name).join(', ')}. An operator switches one on with ${em('cme feeds enable')}, which reads it first.`
             : t`All known sources are on.`,
       },
     ],

@@ -1,7 +1,7 @@
 import type { Card } from '../card.ts'
 import type { Form, Option } from '../form.ts'
 import type { Knowledge } from '../knowledge/knowledge.ts'
-import { scheduleInWords, slotAfter } from '../people/schedule.ts'
+import { nextDigest, scheduleInWords } from '../people/schedule.ts'
 import type { Schedule, Subscription } from '../people/subscription.ts'
 import { t, when } from '../text.ts'
 import type { Instant } from '../time.ts'
@@ -26,7 +26,7 @@ export const rhythmOf = ({ cadence, day }: Schedule): string =>
 export function subscriptionCard(subscription: Subscription, knowledge: Knowledge, now: Instant, said?: string): Card {
   const { id, paused, snoozedUntil, schedule } = subscription
   const snoozed = snoozedUntil !== undefined && snoozedUntil > now
-  const next = slotAfter(schedule, snoozed ? snoozedUntil : now)
+  const next = nextDigest(subscription)
   const whose = 'channel' in subscription.to ? 'The digest of this channel' : 'Your digest'
   const state = paused
     ? t`It is paused. Nothing is sent until you resume it.`

@@ -1,0 +1,23 @@
+import type { Tx } from './tx.ts'
+
+/**
+ * Undoes what a clock that was ahead brought: items, digests, deliveries and messages of after `now` are gone, and the sample feed is
+ * due again. For the try-out only; audiences are set back by whoever knows their schedules.
+ */
+export async function forgetAfter(tx: Tx, now: string): Promise<void> {
+  const later = tx.selectFrom('items').select('id').where('seen', '>', now)
+  await tx.deleteFrom('item_names').where('item', 'in', later).execute()
+  await tx.deleteFrom('item_links').where('item', 'in', later).execute()
+  await tx.deleteFrom('items').where('seen', '>', now).execute()
+  await tx.deleteFrom('digests').where('at', '>', now).execute()
+  await tx.deleteFrom('deliveries').where('made_at', '>', now).execute()
+  await tx.deleteFrom('try_messages').where('at', '>', now).execute()
+  await tx
+    .updateTable('sources')
+    .set({ next_at: now, etag: null, last_modified: null, body_hash: null })
+    .where('sample', '=', 1)
+    .execute()
+  const newest = tx.selectFrom('items').select((eb) => eb.fn.coalesce(eb.fn.max('seq'), eb.lit(0)).as('seq'))
+  await tx.updateTable('subscriptions').set({ cursor: newest }).where('cursor', '>', newest).execute()
+  await tx.updateTable('audiences').set({ cursor: newest }).where('cursor', '>', newest).execute()
+}

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { folder, type Measured } from './measure.ts'
+
+const entry = fileURLToPath(new URL('../../server/cme.js', import.meta.url))
+
+/** The whole program as a person starts it, left alone for a while: how soon it listens, and how much memory it holds. */
+export async function idleMemory(): Promise<Measured[]> {
+  const env = { ...process.env, DATABASE_URL: `sqlite:${folder()}/cme.db`, PORT: '8799', NO_COLOR: '1' }
+  await started(env, 0)
+  const { listening, resident } = await started(env, 20_000)
+  return [
+    { what: 'resident memory of the idle program (MB)', value: resident, atMost: 150 },
+    { what: 'from the start of the process to its first screen, warm (s)', value: listening, atMost: 1 },
+  ]
+}
+
+async function started(env: NodeJS.ProcessEnv, idle: number) {
+  const begun = performance.now()
+  const child = spawn(process.execPath, [entry, 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  const listening = (performance.now() - begun) / 1000
+  await wait(idle)
+  const resident = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  return { listening, resident }
+}

@@ -1,0 +1,22 @@
+import { apiSpeed } from './api.ts'
+import { claimSettle } from './claim-settle.ts'
+import { digestTick } from './digest-tick.ts'
+import { idleMemory } from './idle.ts'
+import { type Measured, machine, print } from './measure.ts'
+
+/** `pnpm bench`: every promise about speed and memory as a figure beside its bound, all in one run; exit code 1 when one is missed. */
+const suites: Record<string, () => Promise<Measured[]>> = {
+  digests: digestTick,
+  courier: claimSettle,
+  api: apiSpeed,
+  idle: idleMemory,
+}
+const wanted = process.argv.slice(2)
+console.log(machine())
+let kept = true
+for (const [name, measure] of Object.entries(suites)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.log(`\n${name}`)
+  kept = print(await measure()) && kept
+}
+process.exit(kept ? 0 : 1)
