@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import type { Read } from './document.ts'
 import type { Job, Report } from './parse-worker.ts'
@@ -67,7 +68,8 @@ export function createParser({ parseMs, parseMb }: ParserOptions): Parser {
   const start = () => {
     const fresh = new Worker(new URL('./parse-worker.ts', import.meta.url), {
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: parseMb, maxYoungGenerationSizeMb: 16 },
+      workerData: { compiled: getCompileCacheDir() },
+      resourceLimits: { maxOldGenerationSizeMb: parseMb, maxYoungGenerationSizeMb: 4 },
     })
     fresh.on('message', hear)
     fresh.on('error', () => abandon(`Parsing needed more than ${parseMb} MB of memory or failed; use a smaller feed.`))
