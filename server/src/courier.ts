@@ -46,7 +46,7 @@ export type Courier = Required<CourierParts>
 export function createCourier(parts: CourierParts): { work(lane: string, stopping?: AbortSignal): Promise<void> } {
   const courier: Courier = {
     leaseMs: 20_000,
-    batch: 50,
+    batch: 200,
     side: 8,
     sendMs: 10_000,
     settleMs: 50,

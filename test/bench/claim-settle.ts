@@ -11,12 +11,16 @@ const LANE = 'bench/one'
 /** The courier's own work, with a platform that answers at once, against two durable commits a row in raw better-sqlite3. */
 export async function claimSettle(): Promise<Measured[]> {
   const dir = folder()
-  const limit = 1 / (await twoCommits(`${dir}/raw.db`, 400))
-  const single = await delivered(`${dir}/single.db`, 400, { batch: 1, side: 1 })
-  const batched = await delivered(`${dir}/batched.db`, 20_000, { batch: 200 })
+  const best = { limit: 0, single: 0, batched: 0 }
+  // In turns, the best of each: another program's writes to the disk hit all alike.
+  for (let round = 0; round < 4; round++) {
+    best.limit = Math.max(best.limit, 1 / (await twoCommits(`${dir}/raw${round}.db`, 500)))
+    best.single = Math.max(best.single, await delivered(`${dir}/single${round}.db`, 500, { batch: 1, side: 1 }))
+    best.batched = Math.max(best.batched, await delivered(`${dir}/batched${round}.db`, 10_000))
+  }
   return [
-    ratio('claim and settle one by one, rows/s against two durable commits a row', single, limit, 0.8),
-    ratio('claim and settle in batches, rows/s against two durable commits a row', batched, limit, 20),
+    ratio('claim and settle one by one, rows/s against two durable commits a row', best.single, best.limit, 0.8),
+    ratio('claim and settle in batches, rows/s against two durable commits a row', best.batched, best.limit, 20),
   ]
 }
 
@@ -45,11 +49,7 @@ async function twoCommits(file: string, rows: number): Promise<number> {
 }
 
 /** Rows a second. */
-async function delivered(
-  file: string,
-  rows: number,
-  parts: { batch: number; side?: number; settleMs?: number },
-): Promise<number> {
+async function delivered(file: string, rows: number, parts: { batch?: number; side?: number } = {}): Promise<number> {
   const db = await open(file)
   await migrate(db, NOW)
   await fill(db, rows)

@@ -21,7 +21,10 @@ export async function idleMemory(): Promise<Measured[]> {
 
 async function started(env: NodeJS.ProcessEnv, idle: number) {
   const begun = performance.now()
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', entry, 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', entry, 'start'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await once(child.stdout, 'data')
   const listening = (performance.now() - begun) / 1000
   await wait(idle)
