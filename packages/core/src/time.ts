@@ -47,9 +47,9 @@ export const dayIn = (instant: Instant, zone: string): Day => wallClock(instant,
  */
 export function atWall(day: Day, time: string, zone: string): Instant {
   const wall = Temporal.PlainDateTime.from(`${day}T${time}`)
-  const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
-  const later = wall.toZonedDateTime(zone, { disambiguation: 'later' })
-  const exists = earlier.toPlainDateTime().equals(wall)
-  const found = exists ? earlier : (earlier.getTimeZoneTransition('next') ?? later)
-  return new Date(found.epochMilliseconds).toISOString()
+  // Without a word of ours, a repeated wall time is its first occurrence, and a missing one is moved by the length of the gap.
+  const found = wall.toZonedDateTime(zone)
+  if (found.toPlainDateTime().equals(wall)) return new Date(found.epochMilliseconds).toISOString()
+  const before = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  return new Date((before.getTimeZoneTransition('next') ?? found).epochMilliseconds).toISOString()
 }

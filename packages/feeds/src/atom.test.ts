@@ -140,3 +140,15 @@ test('a single entry is a feed of one', async () => {
     { title: 'a' },
   ])
 })
+
+test.each([
+  ['0.3', 'mode="base64" type="text/html"'],
+  ['1.0', 'type="application/octet-stream"'],
+])('words that Atom %s packed in base64 are unpacked', async (_version, how) => {
+  const packed = Buffer.from('Kurse <b>für</b> Ärzte').toString('base64')
+  for (const name of ['summary', 'content'])
+    expect(await atomEntry(`<title ${how}>\n ${packed}\n</title><${name} ${how}>${packed}</${name}>`)).toMatchObject({
+      title: 'Kurse für Ärzte',
+      text: 'Kurse für Ärzte',
+    })
+})

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { readAny, readText } from '../test/read.ts'
 
@@ -82,7 +83,29 @@ test('a download cut off in its only item keeps what it said', async () => {
   expect(feed.items).toMatchObject([{ title: 'One', text: 'The first wor' }])
 })
 
-test('an entity definition is never expanded', async () => {
+test('an entity that stands for words is put in, but not in CDATA', async () => {
+  const feed = await readText(
+    `<!DOCTYPE rss [<!ENTITY org "The Society"> <!ENTITY copyright '&#169; 2026'> <!ENTITY org "Another"> <!ENTITY amp "x">]>
+    <rss><channel><title>News of &org; &copyright; &amp; more</title><item><title><![CDATA[&org;]]> of &org;</title></item></channel></rss>`,
+  )
+  expect(feed).toMatchObject({ title: 'News of The Society © 2026 & more', items: [{ title: '&org; of The Society' }] })
+})
+
+test('an empty item inside another says nothing and ends nothing', async () => {
+  const feed = await readText(
+    '<rss><channel><item><title>One</title><item/><link>http://a.example/1</link></item><item><title>Two</title></item></channel></rss>',
+  )
+  expect(feed.items).toMatchObject([{ title: 'One', link: 'http://a.example/1' }, { title: 'Two' }])
+})
+
+test('a crowd of categories leaves room for what comes after', async () => {
+  const feed = await readText(
+    `<feed><entry>${'<category term="a"/>'.repeat(300)}<title>One</title><link href="http://a.example/1"/></entry></feed>`,
+  )
+  expect(feed.items).toEqual([{ title: 'One', link: 'http://a.example/1', text: '', categories: ['a'] }])
+})
+
+test('an entity that names others or a file is never expanded', async () => {
   const feed = await readText(
     `<!DOCTYPE r [<!ENTITY a "lol"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]><rss><channel><title>&b;|&c;</title></channel></rss>`,
   )
@@ -128,4 +151,10 @@ test('an empty channel is a feed without items', async () => {
     title: '',
     items: [],
   })
+})
+
+test('a gzip file is unpacked, a bomb or a broken one is no feed', async () => {
+  expect((await readText(gzipSync('<rss><channel><title>Packed</title></channel></rss>'))).title).toBe('Packed')
+  for (const bytes of [gzipSync(Buffer.alloc(20_000_000, ' ')), Buffer.from([0x1f, 0x8b, 1, 2, 3])])
+    expect(await readAny(bytes)).toMatchObject({ kind: 'not-a-feed' })
 })

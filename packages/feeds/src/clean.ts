@@ -1,5 +1,7 @@
 import type { Trouble } from '@cme-commons/core'
+import { withoutDoctype } from './doctype.ts'
 import { closed, type Draft, endField, newDraft, opened, openedItem, type Root } from './draft.ts'
+import { fieldXml } from './field.ts'
 import { PROSE } from './fields.ts'
 import { scopeWith } from './names.ts'
 import { type Tag, walk } from './tokens.ts'
@@ -12,7 +14,7 @@ export type Cleaned = { format: Root['format']; xml: string }
  * Rewrites a feed so that the XML parser can neither fail on it nor lose anything: one pass over its tags forgives what
  * browsers forgive (bare `&`, unknown entities, wrong case, tags left open, junk around the root, a cut-off end), keeps
  * the fields we read under one spelling, `mostItems` items at most, and turns markup inside them into text. The DOCTYPE
- * goes, and with it every entity it defines. Takes time in proportion to the document's length, whatever it holds.
+ * goes. Takes time in proportion to the document's length, whatever it holds.
  */
 export function clean(text: string, mostItems: number): Cleaned | { trouble: Trouble } {
   const draft = newDraft(withoutDoctype(text), mostItems)
@@ -63,21 +65,11 @@ function openedRoot(draft: Draft, tag: Tag): boolean {
     base: tag.attributes['xml:base'],
   }
   if (local === 'entry') return openedItem(draft, tag, element)
+  // The Channel Definition Format has its page there.
+  if (local === 'channel' && tag.attributes.href) draft.feed.push(fieldXml('link', tag.attributes.href, {}))
   draft.complete = tag.empty
   if (!tag.empty) draft.open.push({ ...element, role: 'root' })
   return !tag.empty
-}
-
-/** The text without its DOCTYPE. The walk would take the end of an inner declaration for the end of the whole. */
-function withoutDoctype(text: string): string {
-  const start = text.slice(0, 10_000).search(/<!doctype/i)
-  if (start < 0) return text
-  const end = text.indexOf('>', start)
-  const subset = text.indexOf('[', start)
-  if (end < 0 || subset < 0 || subset > end) return text
-  const rest = text.slice(subset)
-  const close = /\]\s*>/.exec(rest)
-  return close ? text.slice(0, start) + rest.slice(close.index + close[0].length) : text
 }
 
 function notAFeed({ source, other }: Draft): Trouble {

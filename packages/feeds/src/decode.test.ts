@@ -144,3 +144,43 @@ test('NUL characters are dropped', async () => {
 test('windows-1252 characters that were taken for controls become what they were meant to be', async () => {
   expect(await titleOf(Buffer.from(document('utf-8', '\x93CME\x94 \x96 news\x85')))).toBe('“CME” – news…')
 })
+
+test.each([
+  [
+    'ebcdic-cp-us',
+    'Médecine [1]',
+    '4c6fa7949340a58599a28996957e7ff14bf07f4085958396848995877e7f85828384898360839760a4a27f6f6e254c99a2a26e4c838881959585936e4ca389a393856ed45184858389958540baf1bb4c61a389a393856e4c61838881959585936e4c6199a2a26e',
+  ],
+  [
+    'ibm500',
+    'Médecine [1]!',
+    '4c6fa7949340a58599a28996957e7ff14bf07f4085958396848995877e7f898294f5f0f07f6f6e254c99a2a26e4c838881959585936e4ca389a393856ed451848583899585404af15a4f4c61a389a393856e4c61838881959585936e4c6199a2a26e',
+  ],
+  [
+    'ibm1140',
+    'Cours à 10 €',
+    '4c6fa7949340a58599a28996957e7ff14bf07f4085958396848995877e7f898294f1f1f4f07f6f6e254c99a2a26e4c838881959585936e4ca389a393856ec396a499a2404440f1f0409f4c61a389a393856e4c61838881959585936e4c6199a2a26e',
+  ],
+  [
+    'cp875',
+    'Ιατρική',
+    '4c6fa7949340a58599a28996957e7ff14bf07f4085958396848995877e7f8397f8f7f57f6f6e254c99a2a26e4c838881959585936e4ca389a393856e498abbae9c9db34c61a389a393856e4c61838881959585936e4c6199a2a26e',
+  ],
+])('a document in EBCDIC (%s) is seen by its bytes', async (_charset, title, hex) => {
+  expect(await titleOf(Buffer.from(hex, 'hex'))).toBe(title)
+})
+
+test('UTF-32 that begins with a blank line is seen by its zeros', async () => {
+  for (const charset of ['utf-32le', 'utf-32be'])
+    expect(await titleOf(iconv.encode(`\n${document(undefined, '医学')}`, charset, { addBOM: false }))).toBe('医学')
+})
+
+test('the euro and the letter ghe of newer Macintosh sets are read', async () => {
+  const bytes = (charset: string, byte: number) => {
+    const [before, after] = document(charset, '|').split('|') as [string, string]
+    return Buffer.concat([Buffer.from(before), Buffer.from([byte]), Buffer.from(after)])
+  }
+  expect(await titleOf(bytes('macintosh', 0xdb))).toBe('€')
+  expect(await titleOf(bytes('x-mac-cyrillic', 0xa2))).toBe('Ґ')
+  expect(await titleOf(bytes('cp_is', 0x80))).toBe('Ç')
+})

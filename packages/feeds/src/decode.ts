@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite'
 import { charsetDecoder, isUtf8, isWestern } from './charsets.ts'
+import { decodeEbcdic, isEbcdic } from './ebcdic.ts'
 
 /**
  * The text of a document in whatever charset it came. A byte order mark decides; else the charset of the header, then the
@@ -16,6 +17,7 @@ export function decode(bytes: Uint8Array, contentType?: string): string {
 const fromWindows = (control: string) => iconv.decode(Buffer.from([control.charCodeAt(0)]), 'windows-1252')
 
 function decodeBytes(bytes: Buffer, contentType?: string): string {
+  if (isEbcdic(bytes)) return decodeEbcdic(bytes)
   const wide = byteOrder(bytes)
   if (wide) return charsetDecoder(wide)!(bytes)
   const strict = strictUtf8(bytes)
@@ -69,6 +71,8 @@ function byteOrder(bytes: Buffer): string | undefined {
   const marked = WIDE.find(([, start]) => start.every((byte, i) => bytes[i] === byte))?.[0]
   if (marked) return marked
   const head = bytes.subarray(0, 64)
+  const inFours = /^(?:(\0{3}[^\0]){4}|([^\0]\0{3}){4})/.exec(head.toString('latin1'))
+  if (inFours) return inFours[1] ? 'utf-32be' : 'utf-32le'
   const zeros = (odd: number) => head.filter((byte, i) => byte === 0 && i % 2 === odd).length
   const [even, odd] = [zeros(0), zeros(1)]
   if (Math.max(even, odd) < head.length / 4 || Math.min(even, odd) > 0) return undefined

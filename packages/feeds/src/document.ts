@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import type { Feed, Trouble } from '@cme-commons/core'
 import { clean } from './clean.ts'
 import { decode } from './decode.ts'
@@ -16,7 +17,7 @@ const MOST_SCANNED = 5000
 
 /** From bytes to a feed: decode, clean, parse, normalise. Never throws; runs in the parsing thread. */
 export async function readDocument(bytes: Uint8Array, hints: Hints, mostItems: number): Promise<Read> {
-  const text = decode(bytes, hints.contentType)
+  const text = decode(unpacked(bytes), hints.contentType)
   if (looksLikeJson(text)) return parseJson(text, hints.url, mostItems)
   const cleaned = clean(text, Math.max(MOST_SCANNED, mostItems))
   if ('trouble' in cleaned) return cleaned
@@ -27,5 +28,18 @@ export async function readDocument(bytes: Uint8Array, hints: Hints, mostItems: n
     return {
       trouble: trouble('bad-xml', 'The document is too broken to be read as a feed; tell the owner of the site.'),
     }
+  }
+}
+
+/** The most bytes that a packed document may unfold to. */
+const MOST_UNPACKED = 15 * 1_048_576
+
+/** The document in a gzip file, which some sites serve as it lies on their disk; anything else as it is. */
+function unpacked(bytes: Uint8Array): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED })
+  } catch {
+    return bytes
   }
 }

@@ -1,6 +1,6 @@
 import type { FeedFormat } from '@cme-commons/core'
 import { fieldValue, fieldXml } from './field.ts'
-import { FEED_FIELDS, GROUPS, ITEM_FIELDS, PROSE } from './fields.ts'
+import { CATEGORY, FEED_FIELDS, GROUPS, ITEM_FIELDS, PROSE } from './fields.ts'
 import { canonicalName, type Scope, scopeWith } from './names.ts'
 import { createNesting, type Nesting } from './nesting.ts'
 import type { Tag } from './tokens.ts'
@@ -81,10 +81,18 @@ export function closed(draft: Draft, raw: string, start: number): boolean {
   return !draft.complete
 }
 
+/** What an item's own start tag may say: RDF its address, the Channel Definition Format its page and its last change. */
+const ITEM_ATTRIBUTES = [
+  ['rdf:about', 'about'],
+  ['href', 'link'],
+  ['lastmod', 'modified'],
+] as const
+
 export const isItem = (draft: Draft, name: string) => name === (draft.root?.format === 'atom' ? 'entry' : 'item')
 
-/** Begins an item. One that is still open had its end tag forgotten: items do not nest. */
+/** Begins an item. One that is still open had its end tag forgotten: items do not nest, and an empty one inside says nothing. */
 export function openedItem(draft: Draft, tag: Tag, element: Omit<Element, 'role'>): boolean {
+  if (tag.empty && draft.item) return true
   while (draft.item) {
     const last = draft.open.top()
     if (!last || last.role === 'root') break
@@ -94,8 +102,10 @@ export function openedItem(draft: Draft, tag: Tag, element: Omit<Element, 'role'
     draft.complete = true
     return false
   }
-  const about = tag.attributes['rdf:about']
-  const item = about ? [fieldXml('about', about, attributesOf({}, element.base))] : []
+  const item = ITEM_ATTRIBUTES.flatMap(([key, name]) => {
+    const value = tag.attributes[key]
+    return value ? [fieldXml(name, value, attributesOf({}, element.base))] : []
+  })
   draft.items.push(item)
   if (tag.empty) return true
   draft.item = item
@@ -135,7 +145,8 @@ export function endField(draft: Draft, end: number): void {
   const { name, tag, base, markup } = draft.field!
   draft.field = undefined
   const kept = keptFor(draft, name, draft.open.top()!)
-  if (!kept || kept.length >= MOST_FIELDS) return
+  // A long list of categories must leave room for the title after it.
+  if (!kept || kept.length >= (CATEGORY.has(name) ? MOST_FIELDS / 2 : MOST_FIELDS)) return
   const value = fieldValue(draft.source.slice(tag.end, end), markup)
   if (!value.trim() && !SAYS_SOMETHING.some((key) => tag.attributes[key])) return
   // rss-parser loses the whole feed over a link element without attributes.

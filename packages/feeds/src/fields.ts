@@ -1,13 +1,27 @@
+/** What an item is filed under. */
+export const CATEGORY = new Set(['category', 'atom:category', 'dc:subject', 'itunes:category'])
+
 /** What is read of an item, as `canonicalName` spells it. Everything else in a document is dropped before the parser sees it. */
 export const ITEM_FIELDS = new Set([
   ...['title', 'dc:title', 'atom:title', 'media:title', 'itunes:title'],
   ...['link', 'atom:link', 'feedburner:origlink', 'guid', 'id', 'atom:id', 'about'],
-  ...['content:encoded', 'content', 'atom:content', 'body', 'fullitem', 'description', 'summary', 'atom:summary'],
+  ...[
+    'content:encoded',
+    'content',
+    'atom:content',
+    'body',
+    'fullitem',
+    'description',
+    'summary',
+    'atom:summary',
+    'abstract',
+  ],
   ...['dc:description', 'dcterms:abstract', 'itunes:summary', 'media:description'],
+  ...['googleplay:description', 'itunes:subtitle'],
   ...['pubdate', 'published', 'atom:published', 'issued', 'dcterms:issued', 'atom:issued', 'dc:date', 'date'],
   ...['dcterms:date', 'dcterms:available', 'created', 'dcterms:created', 'atom:created'],
   ...['updated', 'atom:updated', 'modified', 'dcterms:modified', 'atom:modified'],
-  ...['category', 'atom:category', 'dc:subject', 'itunes:category'],
+  ...CATEGORY,
 ])
 
 /** What is read of the feed itself. */

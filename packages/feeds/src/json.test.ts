@@ -56,3 +56,18 @@ test('a crowded or deep document is refused before it is parsed', async () => {
   )
   await expect(readText(`{"title":"t","items":[${'{},'.repeat(1_100_000)}{}]}`)).rejects.toThrow(/cannot be read/)
 })
+
+test('a document without version and title is a feed if its items are those of one', async () => {
+  expect(await readText('{"items":[{"url":"https://a.example/1","content_text":"One"}]}')).toMatchObject({
+    items: [{ title: 'One', link: 'https://a.example/1' }],
+  })
+  await expect(readText('{"items":[{"sku":1}]}')).rejects.toThrow(/not a JSON Feed/)
+})
+
+test('a relative page of the feed is found from the address of the feed', async () => {
+  const document = feed([{ url: 'n/1' }], { home_page_url: '/home ', feed_url: 'https://a.example/feed.json' })
+  expect(await readText(document)).toMatchObject({
+    link: 'https://a.example/home',
+    items: [{ link: 'https://a.example/n/1' }],
+  })
+})

@@ -21,14 +21,21 @@ export function parseJson(
   const document = documentIn(text)
   if (!document) return fail('The document looks like JSON but cannot be read; check the address.')
   const version = string(document.version) ?? ''
-  if (!Array.isArray(document.items) || !(/jsonfeed\.org/.test(version) || string(document.title)))
+  if (
+    !Array.isArray(document.items) ||
+    !(/jsonfeed\.org/.test(version) || string(document.title) || saysItems(document.items))
+  )
     return fail('This is JSON but not a JSON Feed; check the address.')
-  const link = absoluteLink(string(document.home_page_url), [url])
+  const link = absoluteLink(string(document.home_page_url), [url, string(document.feed_url)])
   const bases = [link, url, absoluteLink(string(document.feed_url), [url])]
   const items = document.items.filter(isObject).map((item) => itemOf(item, bases))
   const title = plainLine(string(document.title) ?? '')
   return { feed: { format: 'json', title, ...(link ? { link } : {}), items: newest(items, mostItems) } }
 }
+
+/** True when the first of them has what only an item of a feed has. */
+const saysItems = ([first]: readonly unknown[]): boolean =>
+  isObject(first) && ['url', 'content_html', 'content_text', 'date_published'].some((key) => string(first[key]))
 
 const fail = (say: string) => ({ trouble: trouble('not-a-feed', say) })
 

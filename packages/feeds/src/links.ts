@@ -9,11 +9,12 @@ const LONGEST = 4000
 
 /**
  * An absolute http(s) address, resolved against the first base that helps; nothing for other schemes and for what is no
- * address. One that is absolute and legal stays as the feed wrote it.
+ * address. A host that begins with `www` needs no scheme to be one. One that is absolute and legal stays as the feed wrote it.
  */
 export function absoluteLink(href: string | undefined, bases: readonly (string | undefined)[]): string | undefined {
   const text = href?.replace(/[\t\n\r]/g, '').trim()
   if (!text || text.length > LONGEST) return undefined
+  if (/^www\.[a-z\d-]+\.[a-z]/i.test(text)) return absoluteLink(`http://${text}`, [])
   const own = URL.parse(text)
   const base = own ? undefined : bases.find((each) => each && URL.canParse(text, each))
   const url = own ?? (base ? URL.parse(text, base) : null)

@@ -32,11 +32,25 @@ const NAMESPACES = new Map(
     'www.itunes.com/dtds/podcast-1.0.dtd': 'itunes',
     'example.com/dtds/podcast-1.0.dtd': 'itunes',
     'rssnamespace.org/feedburner/ext/1.0': 'feedburner',
+    'www.pheedo.com/namespace/pheedo': 'feedburner',
+    'www.google.com/schemas/play-podcasts/1.0': 'googleplay',
   }),
 )
 
 /** Prefixes that feeds use without declaring them, or bind to a misspelled address. */
-const USUAL = new Set(['atom', 'content', 'dc', 'dcterms', 'rdf', 'sy', 'xhtml', 'media', 'itunes', 'feedburner'])
+const USUAL = new Set([
+  'atom',
+  'content',
+  'dc',
+  'dcterms',
+  'rdf',
+  'sy',
+  'xhtml',
+  'media',
+  'itunes',
+  'feedburner',
+  'googleplay',
+])
 
 /** Prefix to namespace, as declared up to some element; `''` is the default namespace. */
 export type Scope = Readonly<Record<string, string>>

@@ -1,5 +1,6 @@
 import type { Feed, FeedFormat, FeedItem, Instant } from '@cme-commons/core'
 import { readDate } from './dates/read-date.ts'
+import { CATEGORY } from './fields.ts'
 import { absoluteLink, isLink } from './links.ts'
 import { newest } from './newest.ts'
 import { first, textOf, type Value, values } from './pick.ts'
@@ -15,14 +16,16 @@ const SUMMARY = [
   'dc:description',
   'dcterms:abstract',
   'itunes:summary',
+  'googleplay:description',
   'media:description',
+  'itunes:subtitle',
+  'abstract',
 ]
 const PUBLISHED = [
   ...['published', 'pubdate', 'atom:published', 'issued', 'atom:issued', 'dcterms:issued', 'dc:date', 'date'],
   ...['dcterms:date', 'dcterms:available', 'created', 'dcterms:created', 'atom:created'],
 ]
 const UPDATED = ['updated', 'atom:updated', 'modified', 'dcterms:modified', 'atom:modified']
-const CATEGORY = ['category', 'atom:category', 'dc:subject', 'itunes:category']
 const LINK = ['link', 'atom:link']
 const ID = ['guid', 'id', 'about', 'atom:id']
 const MOST_ID = 1000
@@ -76,7 +79,7 @@ const dateOf = (fields: Fields, names: readonly string[]) => first(fields, names
 /** The words of a content element; nothing for a picture or a file, and for one that says nothing. */
 function proseOf(value: Value): string | undefined {
   const type = value.$?.type?.toLowerCase()
-  if (type && !/^(text|html|xhtml|plain|escaped)\b|xml/.test(type)) return undefined
+  if (type && !/^(text|html|xhtml|plain|escaped)\b|xml|octet-stream/.test(type)) return undefined
   return plainText(textOf(value))
 }
 
@@ -88,27 +91,35 @@ const within = (value: Value, bases: Bases): Bases => {
   return base ? [absoluteLink(base, bases), ...bases] : bases
 }
 
-/** Where a link element leads: its text in RSS, its `href` in Atom if it is the page itself. */
+/** Where a link element leads, by its text in RSS and its `href` in Atom, if it is the page itself. */
 function linkOf(value: Value, bases: Bases, rel = /^alternate$/i): string | undefined {
-  return absoluteLink(value._?.trim() || hrefWith(value, rel), within(value, bases))
+  const text = rel.test(value.$?.rel ?? 'alternate') ? value._?.trim() : undefined
+  return absoluteLink(text || hrefWith(value, rel), within(value, bases))
 }
 
-/** An item's page: its link, else a permanent guid, else an Atom link, else an id that is an address, else any related page. */
+/** Links that lead to something about an item when nothing leads to the item; a relation of one's own is an address. */
+const ABOUT = /^(related|via|self|canonical|bookmark|https?:.*)$/i
+
+/**
+ * An item's page: the link that a counting service put its own in place of, else its link, else a permanent guid, else an
+ * Atom link, else an id that is an address, else any related page.
+ */
 function itemLink(fields: Fields, bases: Bases): string | undefined {
-  const ids = ['id', 'atom:id', 'about', 'feedburner:origlink']
+  const ids = ['id', 'atom:id', 'about']
   const id = (value: Value) => (isLink(textOf(value)) ? absoluteLink(textOf(value), bases) : undefined)
   return (
+    first(fields, ['feedburner:origlink'], id) ??
     first(fields, ['link'], (value) => linkOf(value, bases)) ??
     first(fields, ['guid'], (value) => (value.$?.ispermalink?.toLowerCase() === 'false' ? undefined : id(value))) ??
     first(fields, ['atom:link'], (value) => linkOf(value, bases)) ??
     first(fields, ids, id) ??
     first(fields, ['content', 'atom:content'], (value) => absoluteLink(value.$?.src, within(value, bases))) ??
-    first(fields, LINK, (value) => linkOf(value, bases, /^(related|via|self)$/i))
+    first(fields, LINK, (value) => linkOf(value, bases, ABOUT))
   )
 }
 
 function categoriesOf(fields: Fields): string[] {
-  const words = values(fields, CATEGORY).map((value) =>
+  const words = values(fields, [...CATEGORY]).map((value) =>
     plainLine(textOf(value) || value.$?.label || value.$?.term || value.$?.text || '', 200),
   )
   return [...new Set(words.filter(Boolean))].slice(0, MOST_CATEGORIES)

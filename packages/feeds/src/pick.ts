@@ -6,10 +6,10 @@ export type Value = Values[number]
 export const values = (fields: Fields, names: readonly string[]): Value[] =>
   names.flatMap((name) => [...(fields.get(name) ?? [])])
 
-/** The text of a value. Atom 0.3 could pack it in base64. */
+/** The text of a value. Atom packs it in base64 where it says so (0.3) or gives the type of bytes (1.0). */
 export function textOf({ _: text = '', $: attributes }: Value): string {
-  if (attributes?.mode !== 'base64') return text
-  return Buffer.from(text, 'base64').toString('utf8')
+  const isPacked = attributes?.mode === 'base64' || attributes?.type === 'application/octet-stream'
+  return isPacked && /^[\w+/=\s-]*$/.test(text) ? Buffer.from(text, 'base64').toString('utf8') : text
 }
 
 /** The first of the named fields that gives something. */

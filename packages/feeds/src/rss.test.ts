@@ -231,3 +231,38 @@ test('items outside the channel count in every kind of RSS', async () => {
   )
   expect(feed.items).toHaveLength(1)
 })
+
+test('a channel of the Channel Definition Format is read', async () => {
+  const feed = await readText(
+    '<CHANNEL HREF="http://a.example/"><TITLE>Feed</TITLE><ITEM HREF="http://a.example/1" LASTMOD="2026-03-03T10:00:00-05:00"><TITLE>One</TITLE><ABSTRACT>Words</ABSTRACT></ITEM></CHANNEL>',
+  )
+  expect(feed).toEqual({
+    format: 'rss',
+    title: 'Feed',
+    link: 'http://a.example/',
+    items: [{ title: 'One', link: 'http://a.example/1', updated: '2026-03-03T15:00:00.000Z', text: 'Words' }],
+  })
+})
+
+fields('link')([
+  [
+    '<link>http://count.example/~r/1</link><feedburner:origLink>http://a.example/1</feedburner:origLink>',
+    'http://a.example/1',
+  ],
+  [
+    '<link rel="enclosure">http://a.example/1.mp3</link><link rel="alternate">http://a.example/1</link>',
+    'http://a.example/1',
+  ],
+  [
+    '<atom:link rel="payment" href="http://pay.example/"/><atom:link rel="http://a.example/rel/page" href="http://a.example/1"/>',
+    'http://a.example/1',
+  ],
+  ['<atom:link rel="replies" href="http://a.example/1#comments"/>', undefined],
+  ['<link>www.a.example/1?b=c</link>', 'http://www.a.example/1?b=c'],
+  ['<link>http://a.example/?a=1&copy=2&b</link>', 'http://a.example/?a=1&copy=2&b'],
+])
+
+fields('text')([
+  ['<itunes:subtitle>Short</itunes:subtitle>', 'Short'],
+  ['<itunes:subtitle>Short</itunes:subtitle><googleplay:description>Long</googleplay:description>', 'Long'],
+])

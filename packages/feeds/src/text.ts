@@ -1,4 +1,4 @@
-import { decodeHTML } from 'entities'
+import { decodeHTMLAttribute } from 'entities'
 import { Tokenizer } from 'htmlparser2'
 import { HTML_ELEMENTS } from './html-elements.ts'
 import { BLANKS, tidy } from './tidy.ts'
@@ -12,10 +12,13 @@ export const MOST_TEXT = 20_000
  * twice) loses them as well. Takes linear time and stops at `most` characters.
  */
 export function plainText(html: string, most = MOST_TEXT): string {
-  const once = looksLikeHtml(html) ? withoutTags(html, most + SLACK, decodeHTML) : unwrapped(decodeHTML(html))
+  const once = looksLikeHtml(html) ? withoutTags(html, most + SLACK, decoded) : unwrapped(decoded(html))
   const words = looksLikeHtml(once) ? defused(withoutTags(once, most + SLACK, (text) => text)) : once
   return cutText(tidy(words), most)
 }
+
+/** Decodes entities by the rule for attributes: `?a=1&copy=2` is an address, not a sign. */
+const decoded = (text: string): string => decodeHTMLAttribute(text)
 
 /** Plain text on one line. */
 export const plainLine = (html: string, most = 1000): string =>
@@ -43,10 +46,14 @@ const SLACK = 2000
 
 const TAG = /<(?:!--|!\[CDATA\[|[/!]?([a-z][\w.-]*(?::[\w.-]+)?)(?=[\s/>]|$))/gi
 
+/** Names that mostly stand for a type, as in `Vec<S>`, unless something ends them. */
+const TYPE = /<[ABIQSU]>/g
+
 /** True when the text shows a tag of HTML, or one with a prefix. `Vec<T>` and `1 < 2` show none. */
 function looksLikeHtml(text: string): boolean {
   if (!text.includes('<')) return false
-  for (const [, name] of text.matchAll(TAG)) if (!name || isTag(name)) return true
+  const shown = /<\/[abiqsu]\s*>/i.test(text) ? text : text.replace(TYPE, '')
+  for (const [, name] of shown.matchAll(TAG)) if (!name || isTag(name)) return true
   return false
 }
 
@@ -60,6 +67,8 @@ const PARAGRAPH =
 const LINE = /^(li|tr|dt|dd|caption|legend|option)$/
 const CELL = /^(td|th)$/
 const HIDDEN = /^(script|style|template|iframe|object|applet|svg|head|noframes|noembed|xmp)$/
+/** Of these, what hides the rest of the text even when its end tag is missing. */
+const CODE = /^(script|style)$/
 
 function withoutTags(html: string, most: number, decode: (text: string) => string): string {
   const out = createWriter()
@@ -77,6 +86,7 @@ function withoutTags(html: string, most: number, decode: (text: string) => strin
       .slice(start, Math.min(end, start + 50))
       .toLowerCase()
       .replace(/^.*:/, '')
+  const endsLater = endTags(html)
   const ignore = () => undefined
   const tokenizer: Tokenizer = new Tokenizer(
     { decodeEntities: false },
@@ -87,7 +97,7 @@ function withoutTags(html: string, most: number, decode: (text: string) => strin
       },
       onopentagname(start, end) {
         const name = nameAt(start, end)
-        if (!hidden && HIDDEN.test(name)) hidden = name
+        if (!hidden && HIDDEN.test(name) && (CODE.test(name) || endsLater(name, end))) hidden = name
         if (name === hidden) depth++
         layOut(name, false)
       },
@@ -116,6 +126,19 @@ function withoutTags(html: string, most: number, decode: (text: string) => strin
   tokenizer.write(html)
   tokenizer.end()
   return out.text()
+}
+
+/** Tells whether an end tag of that name comes after a place. Searches once for each name. */
+function endTags(html: string): (name: string, place: number) => boolean {
+  const last = new Map<string, number>()
+  let lower: string | undefined
+  return (name, place) => {
+    if (!last.has(name)) {
+      lower ??= html.toLowerCase()
+      last.set(name, lower.lastIndexOf(`</${name}`))
+    }
+    return last.get(name)! > place
+  }
 }
 
 /** Collects words with single spaces between them, and line and paragraph breaks where they were asked for. */

@@ -4,7 +4,9 @@ import type { Schedule, Subscription } from './subscription.ts'
 
 /** The first slot of the schedule after `after`, moved to the end of quiet hours when it falls into them. */
 export function slotAfter(schedule: Schedule, after: Instant): Instant {
-  let day = wallClock(after, schedule.zone).toPlainDate().subtract({ days: 1 })
+  const today = wallClock(after, schedule.zone).toPlainDate()
+  // Only quiet hours move a slot into the next day.
+  let day = schedule.quiet ? today.subtract({ days: 1 }) : today
   for (let tried = 0; tried < 70; tried++, day = day.add({ days: 1 })) {
     if (!falls(schedule, day)) continue
     const slot = outOfQuiet(atWall(day.toString(), schedule.at, schedule.zone), schedule)

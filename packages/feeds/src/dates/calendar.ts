@@ -39,7 +39,7 @@ const whole = (pattern: string, read: Form[1]): Form => [new RegExp(`^${pattern}
 
 const ISO_FORMS: Form[] = [
   form('(\\d{4})-?W(\\d{2})(?:-?([1-7]))?', (m) => weekDate(m[1]!, m[2]!, m[3] ?? '1')),
-  form('(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})\\.?', (m) => day(m[1]!, m[2]!, m[3]!)),
+  form('(\\d{4})[-/.]0?(\\d{1,2})[-/.](\\d{1,2})\\.?', (m) => day(m[1]!, m[2]!, m[3]!)),
   form('(\\d{4})(\\d{2})(\\d{2})', (m) => day(m[1]!, m[2]!, m[3]!)),
   form('(\\d{4})-?(\\d{3})', (m) => ordinal(m[1]!, m[2]!)),
   whole('(\\d{4})[-/](\\d{1,2})', (m) => day(m[1]!, m[2]!, 1)),
@@ -60,22 +60,27 @@ export function isoDay(text: string): { date: YearMonthDay; rest: string } | und
   return undefined
 }
 
-/** A date written with a month's name or in figures anywhere in the text. Points mean day first, slashes the American order. */
-export function spokenDay(text: string): YearMonthDay | undefined {
+/**
+ * A date written with a month's name or in figures anywhere in the text. Points and blanks mean day first, slashes the
+ * American order. A month without a day is its first one if `mayLackDay`.
+ */
+export function spokenDay(text: string, mayLackDay: boolean): YearMonthDay | undefined {
   const asian = /(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日号]?/u.exec(text)
   if (asian) return day(asian[1]!, asian[2]!, asian[3]!)
   const month = [...text.matchAll(/[\p{L}\p{M}]+/gu)].flatMap(([word]) => monthNamed(word) ?? []).at(-1)
-  if (month) return withMonth(month, text.match(/\d+/g) ?? [])
+  if (month) return withMonth(month, text.match(/\d+/g) ?? [], mayLackDay)
   const figures = /(\d{1,4})\s*([-/.])\s*(\d{1,2})\s*[-/.]\s*(\d{1,4})/.exec(text)
+  const parted = figures ? undefined : /(?<!\d)(\d{1,2}) (\d{1,2}) (\d{4})(?!\d)/.exec(text)
+  if (parted) return day(parted[3]!, parted[2]!, parted[1]!)
   if (!figures) return undefined
   const [, first = '', sign, second = '', third = ''] = figures
   if (first.length > 2) return day(first, second, third)
   return sign === '/' && Number(first) <= 12 ? day(third, first, second) : day(third, second, first)
 }
 
-function withMonth(month: number, numbers: readonly string[]): YearMonthDay | undefined {
+function withMonth(month: number, numbers: readonly string[], mayLackDay: boolean): YearMonthDay | undefined {
   const [first, second] = numbers
   if (!first) return undefined
-  if (!second) return first.length === 4 ? day(first, month, 1) : undefined
+  if (!second) return mayLackDay && first.length === 4 ? day(first, month, 1) : undefined
   return first.length > 2 ? day(first, month, second) : day(second, month, first)
 }

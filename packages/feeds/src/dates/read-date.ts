@@ -20,7 +20,7 @@ export function readDate(text: string): Instant | undefined {
   const clock = clockIn(plain)
   if (clock === 'impossible') return undefined
   const rest = clock ? `${clock.before} ${withoutZone(clock.after)}` : plain
-  const date = spokenDay(rest)
+  const date = spokenDay(rest, !clock)
   return date && compose(date, clock, clock ? undefined : plain)
 }
 
