@@ -71,7 +71,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const wrong: string[] = []
   const values = Object.entries(settings).map(([key, { name, fallback, read }]) => {
     try {
-      return [key, read(valueOf(env, name) ?? fallback)]
+      return [key, read(given(env, name) ?? fallback)]
     } catch (error) {
       wrong.push(`${name}: ${(error as Error).message}`)
       return [key, undefined]
@@ -82,7 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return { ...config, content: config.content && resolve(config.content) }
 }
 
-function valueOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
+function given(env: NodeJS.ProcessEnv, name: string): string | undefined {
   if (env[name]) return env[name]
   const file = env[`${name}_FILE`]
   if (!file) return undefined

@@ -67,7 +67,10 @@ const lineOf = (input: string, read: Read) =>
       }
 
 function show(input: string, read: Read): void {
-  if ('trouble' in read) return console.log(`${input}\n  cannot be read: ${read.trouble.say}\n`)
+  if ('trouble' in read) {
+    console.log(`${input}\n  cannot be read: ${read.trouble.say}\n`)
+    return
+  }
   const { feed } = read
   console.log(
     `${input}\n  ${feed.format}, ${feed.items.length} items: ${feed.title || '(no title)'}${feed.link ? ` <${feed.link}>` : ''}`,
