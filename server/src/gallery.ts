@@ -23,6 +23,7 @@ import {
   whenForm,
   whyCard,
 } from '@cme-commons/core'
+import { glossaryViews } from './gallery-glossary.ts'
 
 export type Shown = { view: string; card: Card; form?: undefined } | { view: string; card?: undefined; form: Form }
 
@@ -163,6 +164,7 @@ export function gallery(content: Knowledge): Shown[] {
     card('subscription/paused', subscriptionCard({ ...own, paused: true }, content, NOW)),
     card('subscription/channel', subscriptionCard({ ...own, to: { channel: 'standards-news' } }, content, NOW)),
     card('gone', goneCard('This digest was stopped.')),
+    ...glossaryViews(content),
     { view: 'form/when', form: whenForm(own) },
     { view: 'form/what', form: whatForm(own, content) },
   ]

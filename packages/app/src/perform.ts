@@ -1,6 +1,7 @@
 import { type Action, helpCard, type Reply, unknownCard } from '@cme-commons/core'
 import type { Ctx } from './ctx.ts'
 import * as digests from './digests.ts'
+import { explainText, what } from './glossary.ts'
 import { latestNews, oneItem, sources } from './news.ts'
 import { chooseRegion, chooseTrack, home, memberOf, tracks } from './people.ts'
 
@@ -26,6 +27,10 @@ export async function perform(ctx: Ctx, action: Action): Promise<Reply> {
       return oneItem(ctx, action.item)
     case 'sources':
       return sources(ctx)
+    case 'what':
+      return what(ctx, action.term)
+    case 'explain':
+      return explainText(ctx, action.text)
     case 'digest':
       return digests.show(ctx)
     case 'digest.start':

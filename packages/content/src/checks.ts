@@ -160,6 +160,15 @@ const sameness = (says: string) =>
     .map((word) => (word.startsWith('=') || /\p{Lu}.*\p{Lu}/u.test(word) ? word : word.toLowerCase()))
     .join(' ')
 
+/** Why `checked` cannot be that day, or nothing when it can. */
+export function notADay(day: string, today: string | undefined): string | undefined {
+  const at = Date.parse(`${day}T00:00:00Z`)
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day)
+    return `${day} is not a day of the calendar; correct it.`
+  if (today && day > today) return `${day} lies in the future; \`checked\` is the day on which somebody looked.`
+  return undefined
+}
+
 function days(content: Content, today: string | undefined, blame: Blame): void {
   const lists = {
     'tracks.yaml': content.tracks,
@@ -169,11 +178,8 @@ function days(content: Content, today: string | undefined, blame: Blame): void {
     'sources.yaml': content.sources,
   }
   const one = (file: string, path: PropertyKey[], day: string) => {
-    const at = Date.parse(`${day}T00:00:00Z`)
-    if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day)
-      blame(file, path, `${day} is not a day of the calendar; correct it.`)
-    else if (today && day > today)
-      blame(file, path, `${day} lies in the future; \`checked\` is the day on which somebody looked.`)
+    const say = notADay(day, today)
+    if (say) blame(file, path, say)
   }
   for (const [file, list] of Object.entries(lists))
     list.forEach(({ checked }, i) => {

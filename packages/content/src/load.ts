@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Day, Knowledge } from '@cme-commons/core'
-import { check } from './checks.ts'
+import { type Blame, check } from './checks.ts'
+import { checkGlossary } from './glossary-checks.ts'
+import { GLOSSARY, glossary as terms } from './glossary-schema.ts'
 import { type Problem, read } from './read.ts'
 import { files, type SampleItem } from './schema.ts'
 
@@ -22,6 +24,7 @@ export function load(
   const sources = read(dir, 'sources.yaml', files['sources.yaml'])
   const signals = read(dir, 'signals.yaml', files['signals.yaml'])
   const news = read(dir, 'sample-news.yaml', files['sample-news.yaml'])
+  const glossary = read(dir, GLOSSARY, terms)
   const all = {
     'tracks.yaml': tracks,
     'regions.yaml': regions,
@@ -30,6 +33,7 @@ export function load(
     'sources.yaml': sources,
     'signals.yaml': signals,
     'sample-news.yaml': news,
+    [GLOSSARY]: glossary,
   }
   const problems = Object.values(all).flatMap((file) => file.problems)
   if (
@@ -39,7 +43,8 @@ export function load(
     !topics.value ||
     !sources.value ||
     !signals.value ||
-    !news.value
+    !news.value ||
+    !glossary.value
   )
     return { problems }
   const content = {
@@ -49,10 +54,12 @@ export function load(
     topics: topics.value,
     sources: sources.value,
     signals: signals.value,
+    glossary: glossary.value,
   }
-  check({ ...content, samples: news.value.items }, today, (file, path, say) =>
-    problems.push({ file, line: all[file as keyof typeof all].lineOf(path), say }),
-  )
+  const blame: Blame = (file, path, say) =>
+    problems.push({ file, line: all[file as keyof typeof all].lineOf(path), say })
+  check({ ...content, samples: news.value.items }, today, blame)
+  checkGlossary(content.glossary, today, blame)
   if (problems.length > 0) return { problems }
   const hash = createHash('sha256')
   for (const [name, file] of Object.entries(all)) hash.update(`${name}\n${file.text}\n`)

@@ -1,7 +1,8 @@
 import type { Cue, Sign } from '@cme-commons/core'
 import { z } from 'zod'
 
-const id = z
+/** What entries are called by other entries. */
+export const id = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words with hyphens, such as `moc-licensure`')
 const words = z.string().trim().min(1, 'this is empty').max(400, 'at most 400 characters')
@@ -13,7 +14,8 @@ const phrase = z
 const SIGNS = ['sure', 'likely', 'maybe', 'hint', 'none'] as const
 const sign = z.enum(SIGNS)
 
-const provenance = {
+/** Where an entry comes from; every entry carries it. */
+export const provenance = {
   source: words,
   checked: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written 2026-11-23'),
   confidence: z.enum(['verified', 'seen-in-code', 'well-known', 'inferred', 'uncertain']),
@@ -86,6 +88,8 @@ const source = z.strictObject({
 })
 const signals = z.strictObject({
   action: cues(3),
+  explains: z.array(phrase),
+  over: z.array(phrase),
   field: cues(9),
   offTopic: cues(6),
   ignore: z.array(phrase),

@@ -13,6 +13,8 @@ const press = fc.oneof(
   ),
   fc.record({ do: fc.constant('track.choose' as const), track: word }),
   fc.record({ do: fc.constant('digest.mute' as const), topic: word, subscription: word }),
+  fc.record({ do: fc.constant('what' as const), term: word }),
+  fc.record({ do: fc.constant('explain' as const), text: word }),
   fc.record({ do: fc.constant('digest.rest' as const), digest: word, from: fc.nat(1000) }),
 )
 

@@ -11,6 +11,8 @@ const PARAMETERS: { [P in Press as P['do']]: readonly Exclude<keyof P, 'do'>[] }
   news: ['about', 'before'],
   'news.item': ['item'],
   sources: [],
+  what: ['term'],
+  explain: ['text'],
   digest: [],
   'digest.start': ['here'],
   'digest.when': ['subscription'],

@@ -2,7 +2,8 @@ import type { Answers } from './form.ts'
 
 /**
  * Everything a person can do, whatever the surface: edges decode what arrived into one of these, `perform` answers it.
- * A digest action without a `subscription` means the person's own.
+ * A digest action without a `subscription` means the person's own. `what` without a term shows the glossary, `explain` without a text
+ * says how to ask. A text is typed, never carried by a button: ids have no room for it (`LIMITS.button.id`).
  */
 export type Action =
   | { do: 'home' }
@@ -14,6 +15,8 @@ export type Action =
   | { do: 'news'; about?: string; before?: number }
   | { do: 'news.item'; item: string }
   | { do: 'sources' }
+  | { do: 'what'; term?: string }
+  | { do: 'explain'; text?: string }
   | { do: 'digest' }
   | { do: 'digest.start'; here?: string }
   | { do: 'digest.when'; subscription?: string }

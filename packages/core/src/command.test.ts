@@ -12,9 +12,23 @@ test.each([
   ['digest snooze 2w', { do: 'digest.snooze', until: '2w' }],
   ['digest dance', { do: 'unknown', said: 'digest dance' }],
   ['track program developers', { do: 'track.choose', track: 'program developers' }],
+  ['what ECMEC', { do: 'what', term: 'ECMEC' }],
+  ['define regularly scheduled series', { do: 'what', term: 'regularly scheduled series' }],
+  ['what', { do: 'what' }],
+  ['/cme explain EACCME\ngrants ECMECs', { do: 'explain', text: 'EACCME\ngrants ECMECs' }],
+  ['explain', { do: 'explain' }],
   ['cmepalooza', { do: 'unknown', said: 'cmepalooza' }],
 ])('"%s" is understood', (text, action) => {
   expect(parseCommand(text)).toEqual(action)
+})
+
+test('a long text is explained up to ten thousand characters; other commands take three hundred', () => {
+  const long = 'PARS '.repeat(4000)
+  const { text } = parseCommand(`explain ${long}`) as { text: string }
+  expect(text.length).toBeGreaterThan(9900)
+  expect(long.startsWith(text)).toBe(true)
+  expect(parseCommand(`what ${long}`)).toEqual({ do: 'what', term: long.slice(0, 300).trim() })
+  expect((parseCommand(long) as { said: string }).said.length).toBe(300)
 })
 
 test('a slip of the finger finds the command that was meant', () => {

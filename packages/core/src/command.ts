@@ -1,8 +1,12 @@
 import type { Press } from './action.ts'
 import { nearest } from './nearest.ts'
 
-/** A command as `/cme <name>`; `usage` shows what may follow, `example` is one that works as it stands. */
-export type Command = { name: string; usage: string; summary: string; parse: (rest: string) => Press }
+/** A command as `/cme <name>`; `usage` shows what may follow, of which it takes `most` characters (300 when it doesn't say). */
+export type Command = { name: string; usage: string; summary: string; most?: number; parse: (rest: string) => Press }
+
+const MOST = 300
+/** The longest text that is explained: more than either platform lets a person type after a command. */
+export const MOST_TO_EXPLAIN = 10_000
 
 const digestVerbs = ['start', 'here', 'preview', 'when', 'what', 'snooze', 'pause', 'resume', 'stop'] as const
 
@@ -39,6 +43,19 @@ export const commands: readonly Command[] = [
     summary: 'Where the news comes from, and how each source is doing',
     parse: () => ({ do: 'sources' }),
   },
+  {
+    name: 'what',
+    usage: 'what <letters or term>',
+    summary: 'What the letters of the field mean, for example /cme what ECMEC',
+    parse: (term) => (term ? { do: 'what', term } : { do: 'what' }),
+  },
+  {
+    name: 'explain',
+    usage: 'explain <text>',
+    summary: 'Explains the letters in any text you paste',
+    most: MOST_TO_EXPLAIN,
+    parse: (text) => (text ? { do: 'explain', text } : { do: 'explain' }),
+  },
   { name: 'help', usage: 'help', summary: 'All commands', parse: () => ({ do: 'help' }) },
 ]
 const aliases: Record<string, string> = {
@@ -49,6 +66,8 @@ const aliases: Record<string, string> = {
   hi: 'home',
   feeds: 'sources',
   regions: 'region',
+  define: 'what',
+  glossary: 'what',
 }
 
 function digestCommand(rest: string): Press {
@@ -78,12 +97,13 @@ export function parseCommand(text: string): Press {
   const said = text
     .trim()
     .replace(/^\/?cme\b\s*/i, '')
-    .slice(0, 300)
+    .slice(0, MOST_TO_EXPLAIN)
   if (said === '') return { do: 'home' }
   const [, word = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(said) ?? []
   const name = word.toLowerCase()
   const command = commands.find((c) => c.name === (aliases[name] ?? name))
-  return command ? command.parse(rest.trim()) : { do: 'unknown', said }
+  if (!command) return { do: 'unknown', said: said.slice(0, MOST) }
+  return command.parse(rest.slice(0, command.most ?? MOST).trim())
 }
 
 /** The command whose name is closest to what was typed, if one is close enough to be meant. */

@@ -1,11 +1,18 @@
 /** The entry whose key is within two edits (one for short keys) of `word`. */
-export function nearest<T>(word: string, entries: readonly (readonly [string, T])[]): T | undefined {
-  let best: { distance: number; value: T } | undefined
+export const nearest = <T>(word: string, entries: readonly (readonly [string, T])[]): T | undefined =>
+  allNearest(word, entries)[0]
+
+/** All entries whose keys are equally near to `word`, in their order; none when none is within two edits (one for short keys). */
+export function allNearest<T>(word: string, entries: readonly (readonly [string, T])[]): T[] {
+  let least = Infinity
+  let found: T[] = []
   for (const [key, value] of entries) {
     const distance = edits(word.toLowerCase(), key.toLowerCase())
-    if (distance <= (key.length < 5 ? 1 : 2) && distance < (best?.distance ?? Infinity)) best = { distance, value }
+    if (distance > (key.length < 5 ? 1 : 2) || distance > least) continue
+    found = distance < least ? [value] : [...found, value]
+    least = distance
   }
-  return best?.value
+  return found
 }
 
 /** Edit distance with neighbouring letters swapped counted once. */

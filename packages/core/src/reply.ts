@@ -2,7 +2,14 @@ import type { Card } from './card.ts'
 import type { Form } from './form.ts'
 
 /** Why something was not done: a value that tests and edges can tell apart, never a sentence. */
-export type Reason = 'unknown-command' | 'unknown-name' | 'bad-answer' | 'gone' | 'moderators-only' | 'nothing-yet'
+export type Reason =
+  | 'unknown-command'
+  | 'unknown-name'
+  | 'bad-answer'
+  | 'gone'
+  | 'moderators-only'
+  | 'nothing-yet'
+  | 'needs-first'
 
 /**
  * The answer to one action. `private` is for the person who asked alone; `update` replaces the message whose button was pressed.

@@ -1,6 +1,7 @@
 import { type RouteConfig, z } from '@hono/zod-openapi'
+import { glossaryQuery } from './glossary.ts'
 import type { NewsQuerySchema } from './query.ts'
-import { health, newsItem, newsPage, problemDocument, readiness, trackList } from './schemas.ts'
+import { glossaryTerm, health, newsItem, newsPage, problemDocument, readiness, termList, trackList } from './schemas.ts'
 
 /** The operations as the OpenAPI document tells them; the schemas are those that validate. */
 export const healthzRoute: RouteConfig = {
@@ -57,6 +58,32 @@ export const itemRoute: RouteConfig = {
   summary: 'One news item',
   request: { params: z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'i1' }) }) },
   responses: { 200: ok(newsItem, 'The item.'), 404: wrong('No item has this id.') },
+}
+
+export const glossaryRoute: RouteConfig = {
+  method: 'get',
+  path: '/v1/glossary',
+  operationId: 'listTerms',
+  tags: ['knowledge'],
+  summary: 'The letters and terms of the field',
+  description:
+    'Both filters must hold. With `q`, the terms of these letters or this name come first, then those that have its words. The same ' +
+    'letters may stand for several terms.',
+  request: { query: glossaryQuery },
+  responses: {
+    200: ok(termList, 'The terms.'),
+    422: wrong('A parameter is unknown or wrong: `errors` says which, and what is known.'),
+  },
+}
+
+export const termRoute: RouteConfig = {
+  method: 'get',
+  path: '/v1/glossary/{id}',
+  operationId: 'getTerm',
+  tags: ['knowledge'],
+  summary: 'One term',
+  request: { params: z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'ecmec' }) }) },
+  responses: { 200: ok(glossaryTerm, 'The term.'), 404: wrong('No term has this id.') },
 }
 
 function ok(schema: z.ZodType, description: string) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { apiHouse, store } from '../../../test/support/api-house.ts'
 import { freshSqlite } from '../../../test/support/databases.ts'
 import { apiRoutes } from './routes.ts'
-import { health, newsItem, newsPage, problemDocument, readiness, trackList } from './schemas.ts'
+import { glossaryTerm, health, newsItem, newsPage, problemDocument, readiness, termList, trackList } from './schemas.ts'
 
 const schemas = {
   Health: health,
@@ -10,6 +10,8 @@ const schemas = {
   TrackList: trackList,
   NewsPage: newsPage,
   NewsItem: newsItem,
+  Term: glossaryTerm,
+  TermList: termList,
   Problem: problemDocument,
 }
 
@@ -46,7 +48,15 @@ const nameOf = (ref: string) => ref.slice('#/components/schemas/'.length) as key
 test('the document describes every operation, with the ids that are known', async () => {
   const { document } = await started()
   expect(document.openapi).toBe('3.1.0')
-  expect(Object.keys(document.paths)).toEqual(['/healthz', '/readyz', '/v1/tracks', '/v1/news', '/v1/news/{id}'])
+  expect(Object.keys(document.paths)).toEqual([
+    '/healthz',
+    '/readyz',
+    '/v1/tracks',
+    '/v1/news',
+    '/v1/news/{id}',
+    '/v1/glossary',
+    '/v1/glossary/{id}',
+  ])
   const parameters = document.paths['/v1/news']!.get.parameters!
   expect(parameters.map(({ name }) => name)).toEqual(['body', 'topic', 'region', 'track', 'since', 'limit', 'cursor'])
   expect(parameters.every(({ required }) => required === false)).toBe(true)

@@ -2,8 +2,9 @@ import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { VERSION } from '../house.ts'
 import { type Answer, jsonAnswer, send } from './answer.ts'
-import { healthzRoute, itemRoute, newsRoute, readyzRoute, tracksRoute } from './describe.ts'
+import { glossaryRoute, healthzRoute, itemRoute, newsRoute, readyzRoute, termRoute, tracksRoute } from './describe.ts'
 import { dataFailed } from './failed.ts'
+import { listTerms, oneTerm } from './glossary.ts'
 import { healthz, readyz } from './health.ts'
 import type { ApiHouse } from './house.ts'
 import { keepAnswers } from './kept.ts'
@@ -34,6 +35,9 @@ export function apiRoutes(house: ApiHouse, version = house.db.version): OpenAPIH
   )
   add(newsRoute(query), listNews(house, query, kept))
   add(itemRoute, oneNews(house, kept))
+  const keptContent = keepAnswers(() => 0, 2_000_000)
+  add(glossaryRoute, listTerms(house.content, keptContent))
+  add(termRoute, oneTerm(house.content, keptContent))
   app.get(
     '/v1/openapi.json',
     constant(() => documentOf(app, house.site)),
@@ -66,6 +70,7 @@ const documentOf = (app: OpenAPIHono, site: string) =>
     servers: [{ url: site }],
     tags: [
       { name: 'news', description: 'What changed, for whom, and why we think so.' },
+      { name: 'knowledge', description: 'What people in the field have to know, each piece with its source.' },
       { name: 'operations', description: 'For whoever runs it.' },
     ],
   })

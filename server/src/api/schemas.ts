@@ -81,6 +81,39 @@ export const trackList = z
     },
   })
 
+const term = {
+  id: 'ecmec',
+  letters: 'ECMEC',
+  name: 'European CME Credit',
+  jurisdiction: 'eu',
+  says: 'The unit of EACCME: one for an hour, a half for thirty minutes, eight for a full day at most.',
+  not: 'AMA credit.',
+  see: ['eaccme'],
+  also: [],
+  source: 'EACCME criteria, UEMS 2023.07',
+  checked: '2026-11-23',
+  confidence: 'verified',
+}
+
+export const glossaryTerm = z
+  .strictObject({
+    ...ref.shape,
+    letters: z.string().describe('The acronym, or the term itself. Several terms may share it.'),
+    jurisdiction: z.enum(['us', 'eu', 'uk', 'ca', 'intl']).describe('Where it is used; `intl` is everywhere.'),
+    says: z.string().describe('What it means, in a sentence or two.'),
+    not: z.string().nullable().describe('What it is easily mixed up with.'),
+    see: z.array(z.string()).describe('Ids of related terms.'),
+    also: z.array(z.string()).describe('Other spellings.'),
+    source: z.string(),
+    checked: day.describe('When a person last looked.'),
+    confidence: z.enum(['verified', 'seen-in-code', 'well-known', 'inferred', 'uncertain']),
+  })
+  .openapi('Term', { example: term })
+
+export const termList = z
+  .strictObject({ terms: z.array(glossaryTerm) })
+  .openapi('TermList', { example: { terms: [term] } })
+
 export const health = z
   .strictObject({
     status: z.literal('alive'),

@@ -6,6 +6,7 @@ import { digestCommand } from './digest.ts'
 import { doctorCommand } from './doctor.ts'
 import { feedsCommand } from './feeds.ts'
 import { galleryCommand } from './gallery.ts'
+import { explainCommand, whatCommand } from './glossary.ts'
 import { migrateCommand } from './migrate.ts'
 import { newsCommand } from './news.ts'
 import { Refusal } from './refusal.ts'
@@ -28,6 +29,8 @@ export async function main(args: readonly string[]): Promise<void> {
     newsCommand,
     digestCommand,
     upcomingCommand,
+    whatCommand,
+    explainCommand,
     galleryCommand,
   ])
     add(program)

@@ -1,4 +1,5 @@
 import type { Day } from '../time.ts'
+import type { Term } from './onboarding.ts'
 
 /** How sure we are: read on the page itself, seen in public code, well known in the field, concluded from other facts, or doubtful. */
 export type Confidence = 'verified' | 'seen-in-code' | 'well-known' | 'inferred' | 'uncertain'
@@ -77,10 +78,14 @@ export type Source = Provenance & {
 
 /**
  * Words that tell what an item is and asks, whatever its topic. `action` weights: 3 asks for something wherever it stands, 2 in a
- * title or beside a date, 1 only beside a date. `ignore` holds phrases in which a cue means nothing ("due to").
+ * title or beside a date, 1 only beside a date. In a title they ask for nothing when no date stands beside them and the clause began
+ * with a word of `explains` ("what providers must know"), or a word of `over` says that all is done ("responses received").
+ * `ignore` holds phrases in which a cue means nothing ("due to").
  */
 export type Signals = Provenance & {
   action: readonly Cue[]
+  explains?: readonly string[]
+  over?: readonly string[]
   field: readonly Cue[]
   offTopic: readonly Cue[]
   ignore: readonly string[]
@@ -97,4 +102,5 @@ export type Knowledge = {
   topics: readonly Topic[]
   sources: readonly Source[]
   signals: Signals
+  glossary: readonly Term[]
 }

@@ -6,6 +6,7 @@ const seen = { source: 'made up', checked: '2026-11-23', confidence: 'verified' 
 const topic = { ...seen, summary: '', tracks: ['accreditation'], region: 'us' }
 const knowledge: Knowledge = {
   version: 'test',
+  glossary: [],
   tracks: [
     { ...seen, id: 'accreditation', name: 'Accreditation', summary: '', topics: [] },
     { ...seen, id: 'edtech', name: 'Technology', summary: '', topics: [], cues: ['LMS'] },
@@ -30,6 +31,7 @@ const knowledge: Knowledge = {
         { says: 'credit', weight: 3 },
         { says: 'credit designation', weight: 8, sign: 'sure' },
         { says: 'contact hour', weight: 6, sign: 'likely' },
+        { says: 'certif* + learner', weight: 7, sign: 'likely' },
       ],
       not: ['tax credit'],
     },
@@ -50,8 +52,11 @@ const knowledge: Knowledge = {
       { says: 'call for comment', weight: 3 },
       { says: 'due', weight: 2 },
       { says: 'by', weight: 1 },
+      { says: 'must', weight: 2 },
       { says: 'early bird', weight: 2 },
     ],
+    explains: ['what', 'how'],
+    over: ['responses received', 'summar* + comment*'],
     field: [{ says: 'CME', weight: 1, sign: 'likely' }],
     offTopic: [
       { says: 'CME Group', weight: 6 },
@@ -97,7 +102,7 @@ test('a name beside the words of its other sense is no body', () => {
 
 test('the title weighs more than the text, and the longer phrase hides the shorter', () => {
   expect(of('Credit designation explained', 'The criteria for CME did not change.').topic).toBe('credit')
-  expect(of('Credit designation explained').why[0]).toMatchObject({ cue: 'credit designation', where: 'title' })
+  expect(of('Credit designation explained').why[0]).toMatchObject({ cue: 'Credit designation', where: 'title' })
   expect(of('ACCME and the tax credit').topic).toBe('policy')
 })
 
@@ -131,6 +136,29 @@ test('a hostile text costs no more than its head', () => {
 
 test('a word of a track brings the item to it', () => {
   expect(of('ACCME criteria in your LMS').tracks).toEqual(['accreditation', 'edtech'])
+})
+
+const cue = (title: string, label: string) => of(title).why.find((why) => why.label === label)?.cue
+
+test('the reason of a label is the words as they stand in the item', () => {
+  expect(cue('ACCME: Calls for Comment on criteria', 'action')).toBe('Calls for Comment')
+  expect(cue('EACCME®’s fees for CME', 'body')).toBe('EACCME®’s')
+  expect(cue('CONTACT-HOURS for CME', 'topic')).toBe('CONTACT-HOURS')
+  expect(cue('Certifying what the CME learners did', 'topic')).toBe('Certifying … learners')
+  expect(cue('Certified learners of CME', 'topic')).toBe('Certified learners')
+  expect(cue('CONTACT-HOURS for CME', 'region')).toBe('CONTACT-HOURS')
+  expect(cue('CONTACT-HOURS for CME', 'tracks')).toBe('CONTACT-HOURS')
+  const long = `Certificat${'e'.repeat(80)} for CME learners`
+  expect(cue(long, 'topic')!.length).toBeLessThanOrEqual(60)
+})
+
+test('a headline that tells what to do, or that it is done, asks for nothing without a date', () => {
+  expect(of('ACCME providers must change their criteria').actionRequired).toBe(true)
+  expect(of('ACCME explains what providers must change').actionRequired).toBe(false)
+  expect(of('What now? ACCME providers must change').actionRequired).toBe(true)
+  expect(of('What ACCME providers must send; due 1 March').actionDate).toBe('2027-03-01')
+  expect(of('ACCME call for comment: responses received').actionRequired).toBe(false)
+  expect(of('ACCME summarises answers to its call for comment').actionRequired).toBe(false)
 })
 
 test('what asks for something says until when', () => {

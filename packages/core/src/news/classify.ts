@@ -2,10 +2,10 @@ import type { Knowledge, Sign, Source } from '../knowledge/knowledge.ts'
 import type { Day } from '../time.ts'
 import { asks } from './asks.ts'
 import { add, type Phrases, phrases } from './cues.ts'
-import { type Hit, hitsIn, isPair, type Meaning, ofRole, type Role, surer } from './hits.ts'
+import { type Hit, hitsIn, isPair, type Line, type Meaning, ofRole, quote, type Role, surer } from './hits.ts'
 import type { Labels, Why } from './item.ts'
 import { offTopic } from './off-topic.ts'
-import { type Token, tokens } from './tokens.ts'
+import { tokens } from './tokens.ts'
 import { type Names, regionOf, topicOf, tracksOf } from './topic-of.ts'
 
 /** The content's words, compiled once; `classify` walks a text through them. */
@@ -29,7 +29,7 @@ export function compile(knowledge: Knowledge): Classifier {
     known.set(key, phrase)
     meanings[phrase] = [
       ...(meanings[phrase] ?? []),
-      { role, id, says, weight, sign: sign ?? (isPair(says) ? 'none' : 'maybe') },
+      { role, id, says, pair: isPair(says), weight, sign: sign ?? (isPair(says) ? 'none' : 'maybe') },
     ]
   }
   const { topics, bodies, regions, tracks, signals } = knowledge
@@ -46,6 +46,8 @@ export function compile(knowledge: Knowledge): Classifier {
   for (const cue of signals.field) say('field', '', cue.says, cue.weight, cue.sign)
   for (const cue of signals.offTopic) say('off', '', cue.says, cue.weight)
   for (const cue of signals.action) say('action', '', cue.says, cue.weight)
+  for (const words of signals.explains ?? []) say('explains', '', words)
+  for (const words of signals.over ?? []) say('over', '', words)
   for (const words of signals.ignore) say('ignore', '', words)
   const byId = <T extends { id: string }>(list: readonly T[]) => new Map(list.map((one) => [one.id, one]))
   return { knowledge, phrases: all, meanings, topics: byId(topics), bodies: byId(bodies), regions: byId(regions) }
@@ -57,22 +59,17 @@ export function compile(knowledge: Knowledge): Classifier {
  */
 export function classify(classifier: Classifier, piece: Piece, today: Day): Labels {
   const { source } = piece
-  const headline = piece.title.slice(0, CHARACTERS.title)
-  const text = [piece.text ?? '', ...(piece.categories ?? [])].join('\n').slice(0, CHARACTERS.text)
-  const title = tokens(headline, WORDS.title)
-  const rest = tokens(text, WORDS.text)
-  const hits = [
-    ...hitsIn(classifier.phrases, classifier.meanings, title, 'title'),
-    ...hitsIn(classifier.phrases, classifier.meanings, rest, 'text'),
-  ]
+  const title = lineOf('title', piece.title)
+  const text = lineOf('text', [piece.text ?? '', ...(piece.categories ?? [])].join('\n'))
+  const hits = [title, text].flatMap((line) => hitsIn(classifier.phrases, classifier.meanings, line))
   const bodies = bodiesIn(hits)
   const off = offTopic(hits, bodies, source)
   const topic = off ?? topicOf(classifier, hits, bodies, source)
-  const region = regionOf(classifier, hits, bodies, source, topic.value)
+  const region = regionOf(classifier, hits, bodies, source, topic)
   if (off) return { topic: topic.value, region: region.value, tracks: [], actionRequired: false, why: [topic, region] }
   const body = bodyOf(bodies, source)
-  const tracks = tracksOf(classifier, hits, topic.value)
-  const ask = asks(actions(hits, title, rest), { title: headline, text }, today)
+  const tracks = tracksOf(classifier, hits, topic)
+  const ask = asks(actions(hits), { title: title.text, text: text.text }, today)
   return {
     topic: topic.value,
     ...(body ? { body: body.value } : {}),
@@ -81,6 +78,11 @@ export function classify(classifier: Classifier, piece: Piece, today: Day): Labe
     ...ask.labels,
     why: [topic, ...(body ? [body] : []), region, ...tracks, ...ask.why],
   }
+}
+
+function lineOf(where: Line['where'], whole: string): Line {
+  const text = whole.slice(0, CHARACTERS[where])
+  return { where, text, words: tokens(text, WORDS[where]) }
 }
 
 /** The bodies named, the surest first. A name beside the words of its other sense is no body. */
@@ -92,13 +94,22 @@ function bodiesIn(hits: readonly Hit[]): Hit[] {
 }
 
 function bodyOf([named]: readonly Hit[], source?: Source): Why | undefined {
-  if (named) return { label: 'body', value: named.id, cue: named.says, where: named.where }
+  if (named) return { label: 'body', value: named.id, cue: quote(named), where: named.where }
   return source?.body ? { label: 'body', value: source.body, cue: source.name, where: 'source' } : undefined
 }
 
-function actions(hits: readonly Hit[], title: readonly Token[], rest: readonly Token[]) {
-  return ofRole(hits, 'action').map(({ says, weight, where, from, to }) => {
-    const words = where === 'title' ? title : rest
-    return { says, weight, where, at: words[from]!.at, end: words[to]!.end }
+function actions(hits: readonly Hit[]) {
+  const over = hits.some((hit) => hit.role === 'over' && hit.where === 'title')
+  const explains = ofRole(hits, 'explains').filter((hit) => hit.where === 'title')
+  const explained = (hit: Hit) => hit.weight < 3 && explains.some((word) => sameClause(word, hit))
+  return ofRole(hits, 'action').map((hit) => {
+    const { words } = hit.line
+    const tells = hit.where === 'title' && (over || explained(hit))
+    const place = { at: words[hit.from]!.at, end: words[hit.to]!.end }
+    return { cue: quote(hit), weight: hit.weight, tells, where: hit.where, ...place }
   })
 }
+
+/** Whether the first hit stands before the second and no clause ends between them. */
+const sameClause = (first: Hit, second: Hit): boolean =>
+  first.to < second.from && !first.line.words.slice(first.to + 1, second.from + 1).some((word) => word.breaks)

@@ -35,3 +35,11 @@ test('a pair wants both halves near each other, in any order', () => {
 test('one phrase may be part of another', () => {
   expect(found('credit designation', 'credit', 'credit designation')).toEqual(['credit', 'credit designation'])
 })
+
+test('a pair knows the words between its halves', () => {
+  const all = phrases()
+  const pair = add(all, 'board + ratif*')
+  const match = (text: string) => find(all, tokens(text)).find(({ phrase }) => phrase === pair)
+  expect(match('Board has ratified them')).toEqual({ phrase: pair, from: 0, to: 2, gap: [0, 2] })
+  expect(match('ratified by the board')).toMatchObject({ from: 0, to: 3, gap: [0, 3] })
+})

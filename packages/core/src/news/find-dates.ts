@@ -72,19 +72,21 @@ const BEGINS = new RegExp(
 
 /**
  * The days a text names, in its order. A day without a year is its next occurrence on or after `today`; a weekday the next such
- * day; a range its end. A slashed date that reads two ways, and a day that does not exist, are left out.
+ * day; a range its end. A slashed date that reads two ways, and a day that does not exist, are left out. With `wanted` only the
+ * dates that begin at such characters are read.
  */
-export function findDates(text: string, today: Day): FoundDate[] {
+export function findDates(text: string, today: Day, wanted: (at: number) => boolean = () => true): FoundDate[] {
   const found: FoundDate[] = []
-  const now = Temporal.PlainDate.from(today)
+  let now: Temporal.PlainDate | undefined
   let free = 0
   for (const { index } of text.matchAll(BEGINS)) {
-    if (index < free) continue
+    if (index < free || !wanted(index)) continue
     for (const { pattern, read, range } of FORMS) {
       pattern.lastIndex = index
       const m = pattern.exec(text)
       if (!m) continue
       free = index + m[0].length
+      now ??= Temporal.PlainDate.from(today)
       const day = read(m, now)
       if (day) found.push({ day: day.toString(), at: index, end: free, range: range ?? false })
       break

@@ -1,5 +1,5 @@
 import type { Source } from '../knowledge/knowledge.ts'
-import { type Hit, isPair, ofRole, PROOF, strongest, surer } from './hits.ts'
+import { type Hit, ofRole, PROOF, quote, strongest, surer } from './hits.ts'
 import type { Why } from './item.ts'
 
 export const OFF_TOPIC = 'off-topic'
@@ -32,7 +32,7 @@ export function offTopic(hits: readonly Hit[], bodies: readonly Hit[], source?: 
   return {
     label: 'topic',
     value: OFF_TOPIC,
-    cue: first?.says ?? 'no word of this field',
+    cue: first ? quote(first) : 'no word of this field',
     where: first?.where ?? 'title',
   }
 }
@@ -41,20 +41,39 @@ export function offTopic(hits: readonly Hit[], bodies: readonly Hit[], source?: 
 function apart(hits: readonly Hit[]): Hit[] {
   const kept: Hit[] = []
   for (const hit of [...hits].sort((a, b) => surer(a, b) || b.to - b.from - (a.to - a.from))) {
-    const shares = (k: Hit) =>
-      k.where === hit.where && !isPair(k.says) && !isPair(hit.says) && k.from <= hit.to && hit.from <= k.to
+    const shares = (k: Hit) => k.where === hit.where && !k.pair && !hit.pair && k.from <= hit.to && hit.from <= k.to
     if (!kept.some((k) => k.says === hit.says || shares(k))) kept.push(hit)
   }
   return kept
 }
 
-/** A word that hints at the field counts beside a cue of a topic that may be one of ours, in the same title. */
+/** A word that hints at the field counts in a title beside a cue of a topic, or a word of education, that may be one of ours. */
 function hinted(hits: readonly Hit[]): boolean {
-  const cues = hits.filter((hit) => hit.role === 'topic' && hit.where === 'title')
-  const may = cues.filter((hit) => hit.sign === 'maybe')
-  return cues.some((hint) => hint.sign === 'hint' && may.some((cue) => cue.to < hint.from || hint.to < cue.from))
+  const title = hits.filter((hit) => hit.where === 'title')
+  const may = title.filter(
+    (hit) => hit.sign === 'maybe' && (hit.role === 'topic' || (hit.role === 'field' && hit.weight > 1)),
+  )
+  const hints = title.filter((hit) => hit.role === 'topic' && hit.sign === 'hint')
+  return hints.some((hint) => may.some((cue) => !overlap(hint, cue)))
 }
 
-/** A weighty cue of a topic in the title is enough where no word of another field stands against it. */
+/** Whether two hits use the same word; what stands between the halves of a pair is free. */
+const overlap = (a: Hit, b: Hit): boolean =>
+  spans(a).some(([from, to]) => spans(b).some(([first, last]) => first <= to && from <= last))
+const spans = ({ from, to, gap }: Hit): (readonly [number, number])[] =>
+  gap
+    ? [
+        [from, gap[0]],
+        [gap[1], to],
+      ]
+    : [[from, to]]
+
+/** A weighty cue of a topic in the title is enough where no word of another field stands against it; several words say more than one. */
 const telling = (hits: readonly Hit[]): boolean =>
-  hits.some((hit) => hit.role === 'topic' && hit.where === 'title' && hit.sign === 'maybe' && hit.weight >= 6)
+  hits.some(
+    (hit) =>
+      hit.role === 'topic' &&
+      hit.where === 'title' &&
+      hit.sign === 'maybe' &&
+      hit.weight >= (hit.to > hit.from ? 5 : 6),
+  )

@@ -1,5 +1,13 @@
-/** A word of running text. `exact` keeps its capitals, `folded` is for comparing, `stem` is the likely singular; `breaks` when a clause ended before it. */
-export type Token = { exact: string; folded: string; stem: string; at: number; end: number; breaks: boolean }
+/** A word of running text. `exact` keeps its capitals, `folded` is for comparing, `stem` is the likely singular, `head` a number for its first two letters; `breaks` when a clause ended before it. */
+export type Token = {
+  exact: string
+  folded: string
+  stem: string
+  head: number
+  at: number
+  end: number
+  breaks: boolean
+}
 
 const WORD = /(?:\p{Lu}\.){2,}|[\p{L}\p{N}][\p{L}\p{N}\p{M}®™'’]*/gu
 const BREAK = /[.;:!?|\n]/
@@ -14,7 +22,9 @@ export function tokens(text: string, max = 400): Token[] {
     const end = at + word[0].length
     const exact = bare(word[0])
     const folded = fold(exact)
-    found.push({ exact, folded, stem: singular(folded), at, end, breaks: last > 0 && BREAK.test(text.slice(last, at)) })
+    const between = text.slice(last, at)
+    const breaks = last > 0 && between !== ' ' && BREAK.test(between)
+    found.push({ exact, folded, stem: singular(folded), head: headOf(folded), at, end, breaks })
     last = end
   }
   return found
@@ -28,7 +38,7 @@ function bare(word: string): string {
       .replace(/[®™]/g, '')
       .replace(/['’]s?$/, '')
       .replace(/’/g, "'")
-  return /\p{Lu}{2}s$/u.test(name) ? name.slice(0, -1) : name
+  return name.endsWith('s') && /\p{Lu}{2}s$/u.test(name) ? name.slice(0, -1) : name
 }
 
 const BRITISH = /is(?:ation|e|ing)|^licenc|^programme|paed|oedema|our|^centre/
@@ -48,6 +58,8 @@ export function fold(word: string): string {
     .replace(/our(s|al)?$/, 'or$1')
     .replace(/^centre/, 'center')
 }
+
+const headOf = (word: string): number => word.charCodeAt(0) * 65536 + (word.length > 1 ? word.charCodeAt(1) : 0)
 
 function singular(word: string): string {
   if (word.length < 4 || !word.endsWith('s') || /(ss|us|is)$/.test(word)) return word

@@ -1,5 +1,5 @@
 import type { Body, Knowledge, Region, Source, Topic } from '../knowledge/knowledge.ts'
-import { type Hit, ofRole, strongest, worth } from './hits.ts'
+import { type Hit, ofRole, quote, strongest, worth } from './hits.ts'
 import type { Why } from './item.ts'
 import { OFF_TOPIC } from './off-topic.ts'
 
@@ -33,24 +33,32 @@ export function topicOf(names: Names, hits: readonly Hit[], bodies: readonly Hit
   const order = (id: string) => names.topics.get(id)?.order ?? 99
   const [best] = [...scores].filter(([, points]) => points > 0).sort(([a, p], [b, q]) => q - p || order(a) - order(b))
   const cue = cues.find((hit) => hit.id === best?.[0])
-  if (best && cue) return { label: 'topic', value: best[0], cue: cue.says, where: cue.where }
+  if (best && cue) return { label: 'topic', value: best[0], ...cite(cue) }
   const lean = leans.find((one) => one.value === best?.[0])
-  if (lean) return { label: 'topic', value: lean.value, cue: lean.cue, where: lean.where }
+  if (lean) return { label: 'topic', value: lean.value, ...cite(lean.ground) }
   return { label: 'topic', value: names.knowledge.signals.otherwise, cue: 'no cue of a topic', where: 'title' }
 }
 
-type Lean = { value: string; points: number; cue: string; where: Why['where'] }
+/** What a label rests on: words of the item, or a source or another label with its own words. */
+type Ground = Hit | Pick<Why, 'cue' | 'where'>
+type Lean = { value: string; points: number; ground: Ground }
+
+function cite(ground: Ground): Pick<Why, 'cue' | 'where'> {
+  return { cue: 'line' in ground ? quote(ground) : ground.cue, where: ground.where }
+}
+
+const fromSource = (source: Source): Ground => ({ cue: source.name, where: 'source' })
 
 function leansOf(names: Names, hits: readonly Hit[], bodies: readonly Hit[], source?: Source): Lean[] {
   const leans: Lean[] = []
-  const lean = (value: string | undefined, points: number, cue: string, where: Why['where']) => {
-    if (value) leans.push({ value, points, cue, where })
+  const lean = (value: string | undefined, points: number, ground: Ground) => {
+    if (value) leans.push({ value, points, ground })
   }
   const body = bodies.find((hit) => names.bodies.get(hit.id)?.topic)
-  if (body) lean(names.bodies.get(body.id)?.topic, body.where === 'title' ? LEAN.body : 1, body.says, body.where)
+  if (body) lean(names.bodies.get(body.id)?.topic, body.where === 'title' ? LEAN.body : 1, body)
   const place = ofRole(hits, 'region').find((hit) => hit.where === 'title' && names.regions.get(hit.id)?.topic)
-  if (place) lean(names.regions.get(place.id)?.topic, LEAN.region, place.says, place.where)
-  if (source) lean(source.topic, LEAN.source, source.name, 'source')
+  if (place) lean(names.regions.get(place.id)?.topic, LEAN.region, place)
+  if (source) lean(source.topic, LEAN.source, fromSource(source))
   return leans
 }
 
@@ -60,31 +68,31 @@ export function regionOf(
   hits: readonly Hit[],
   bodies: readonly Hit[],
   source: Source | undefined,
-  topic: string,
+  topic: Why,
 ): Why {
-  const scores = new Map<string, { points: number; cue: string; where: Why['where'] }>()
-  const give = (id: string | undefined, points: number, cue: string, where: Why['where']) => {
+  const scores = new Map<string, { points: number; ground: Ground }>()
+  const give = (id: string | undefined, points: number, ground: Ground) => {
     if (!id) return
     const known = scores.get(id)
-    scores.set(id, known ? { ...known, points: known.points + points } : { points, cue, where })
+    scores.set(id, { points: points + (known?.points ?? 0), ground: known?.ground ?? ground })
   }
-  for (const hit of strongest(ofRole(hits, 'region'))) give(hit.id, 2 * worth(hit), hit.says, hit.where)
-  if (topic !== OFF_TOPIC)
-    for (const hit of strongest(bodies)) give(names.bodies.get(hit.id)?.region, worth(hit), hit.says, hit.where)
-  if (source) give(source.region ?? names.bodies.get(source.body ?? '')?.region, 1.5, source.name, 'source')
-  give(names.topics.get(topic)?.region, 1, topic, 'title')
+  for (const hit of strongest(ofRole(hits, 'region'))) give(hit.id, 2 * worth(hit), hit)
+  if (topic.value !== OFF_TOPIC)
+    for (const hit of strongest(bodies)) give(names.bodies.get(hit.id)?.region, worth(hit), hit)
+  if (source) give(source.region ?? names.bodies.get(source.body ?? '')?.region, 1.5, fromSource(source))
+  give(names.topics.get(topic.value)?.region, 1, topic)
   const [best] = [...scores].sort(([, a], [, b]) => b.points - a.points)
   if (!best) return { label: 'region', value: 'intl', cue: 'no cue of a region', where: 'title' }
-  return { label: 'region', value: best[0], cue: best[1].cue, where: best[1].where }
+  return { label: 'region', value: best[0], ...cite(best[1].ground) }
 }
 
-/** The tracks of the topic, and those whose own words stand in the title. */
-export function tracksOf(names: Names, hits: readonly Hit[], topic: string): Why[] {
+/** The tracks of the topic, with the words that decided the topic, and those whose own words stand in the title. */
+export function tracksOf(names: Names, hits: readonly Hit[], topic: Why): Why[] {
   const tracks = new Map<string, Why>()
-  const put = (value: string, cue: string) => {
-    if (!tracks.has(value)) tracks.set(value, { label: 'tracks', value, cue, where: 'title' })
+  const put = (value: string, ground: Ground) => {
+    if (!tracks.has(value)) tracks.set(value, { label: 'tracks', value, ...cite(ground) })
   }
-  for (const id of names.topics.get(topic)?.tracks ?? []) put(id, topic)
-  for (const hit of ofRole(hits, 'track')) if (hit.where === 'title') put(hit.id, hit.says)
+  for (const id of names.topics.get(topic.value)?.tracks ?? []) put(id, topic)
+  for (const hit of ofRole(hits, 'track')) if (hit.where === 'title') put(hit.id, hit)
   return names.knowledge.tracks.flatMap((track) => tracks.get(track.id) ?? [])
 }
