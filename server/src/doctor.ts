@@ -1,6 +1,17 @@
 import { load } from '@cme-commons/content'
 import { atWall, plainMoment } from '@cme-commons/core'
-import { allSources, countByState, type Db, DbError, inTx, open, putSetting, schemaState } from '@cme-commons/db'
+import {
+  allSources,
+  countByState,
+  countTwice,
+  type Db,
+  DbError,
+  type DeliveryState,
+  inTx,
+  open,
+  putSetting,
+  schemaState,
+} from '@cme-commons/db'
 import { type Config, ConfigError, readConfig, settingsGiven } from './config.ts'
 
 /** One thing that was looked at: in order, worth knowing, or bad; `say` tells what was found and what to do. */
@@ -114,11 +125,18 @@ async function sources(db: Db): Promise<Finding[]> {
 
 async function deliveries(db: Db): Promise<Finding> {
   const counts = await countByState(db.read)
-  const say =
-    Object.entries(counts)
-      .map(([state, count]) => `${count} ${state}`)
-      .join(', ') || 'none yet'
+  const say = summaryOf(counts, await countTwice(db.read))
   return (counts.dead ?? 0) > 0
-    ? hint('deliveries', `${say}; the dead ones were given up after several attempts`)
+    ? hint('deliveries', `${say}; "pnpm cme deliveries --state dead" says why some were given up`)
     : ok('deliveries', say)
+}
+
+/** How many are in each state, and how many may have arrived twice because their platform cannot be asked. */
+export function summaryOf(
+  counts: Partial<Record<DeliveryState, number>>,
+  twice: Record<'looked-up' | 'sent-blind', number>,
+): string {
+  const states = Object.entries(counts).map(([state, count]) => `${count} ${state}`)
+  const doubles = twice['sent-blind'] > 0 ? [`${twice['sent-blind']} may have arrived twice`] : []
+  return [...states, ...doubles].join(', ') || 'none yet'
 }

@@ -2,6 +2,7 @@ import { DbError } from '@cme-commons/db'
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { ContentError, VERSION } from '../house.ts'
+import { deliveriesCommand } from './deliveries.ts'
 import { digestCommand } from './digest.ts'
 import { doctorCommand } from './doctor.ts'
 import { feedsCommand } from './feeds.ts'
@@ -28,6 +29,7 @@ export async function main(args: readonly string[]): Promise<void> {
     feedsCommand,
     newsCommand,
     digestCommand,
+    deliveriesCommand,
     upcomingCommand,
     whatCommand,
     explainCommand,
