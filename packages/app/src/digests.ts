@@ -22,7 +22,7 @@ import type { Ctx } from './ctx.ts'
 import { previewItems } from './preview.ts'
 import { digestOf, itemOf } from './rows.ts'
 import { checkWhat, checkWhen } from './schedule-form.ts'
-import { pause, reorder, snooze, snoozeEnd, startHere, startOwn, stop, theirs } from './subscriptions.ts'
+import { pause, reorder, type Started, snooze, snoozeEnd, startHere, startOwn, stop, theirs } from './subscriptions.ts'
 
 /** Runs `then` with the subscription the action means, or says why it cannot. */
 async function withTheirs(
@@ -68,7 +68,7 @@ export const show = (ctx: Ctx, id?: string): Promise<Reply> => withTheirs(ctx, i
 
 /** Starts a digest with sensible defaults: the person's own, or (`here`, moderators) one for the channel she is in. */
 export async function begin(ctx: Ctx, here: boolean): Promise<Reply> {
-  if (!here) return settings(ctx, await startOwn(ctx), 'This is your digest from now on.')
+  if (!here) return started(ctx, await startOwn(ctx), 'This is your digest from now on.')
   if (!ctx.actor.moderator) return { refuse: 'moderators-only', say: moderatorsOnly }
   if (!ctx.actor.channel)
     return {
@@ -78,8 +78,12 @@ export async function begin(ctx: Ctx, here: boolean): Promise<Reply> {
         blocks: [{ kind: 'text', text: t`Say this in the channel that should get the digest.` }],
       },
     }
-  return settings(ctx, await startHere(ctx, ctx.actor.channel), 'This channel gets a digest from now on.')
+  return started(ctx, await startHere(ctx, ctx.actor.channel), 'This channel gets a digest from now on.')
 }
+
+/** The settings, with a word on it when the digest is new. */
+const started = (ctx: Ctx, { subscription, fresh }: Started, said: string): Reply =>
+  settings(ctx, subscription, fresh ? said : undefined)
 
 export const askWhen = (ctx: Ctx, id?: string): Promise<Reply> =>
   withTheirs(ctx, id, async (own) => ({ ask: whenForm(own) }))

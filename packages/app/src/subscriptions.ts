@@ -28,15 +28,18 @@ export async function theirs({ tx, actor }: Ctx, id?: string): Promise<Found> {
   return found.to.user === actor.user ? { found } : { missing: 'gone' }
 }
 
+/** A subscription that was asked for; `fresh` when it was not there before. */
+export type Started = { subscription: Subscription; fresh: boolean }
+
 /** A member's first order: Mondays at eight in her own zone, her track, her region and what concerns everyone. */
-export async function startOwn(ctx: Ctx): Promise<Subscription> {
+export async function startOwn(ctx: Ctx): Promise<Started> {
   const member = await memberOf(ctx)
   const filter = startFilter(member.track ? [member.track] : [], member.region)
   return start(ctx, userAddress(ctx.actor), filter, startSchedule(await zoneOf(ctx, member)), member.id)
 }
 
 /** A channel's first order: everything, on Mondays at eight in the zone of the space. */
-export async function startHere(ctx: Ctx, channel: string): Promise<Subscription> {
+export async function startHere(ctx: Ctx, channel: string): Promise<Started> {
   const zone = (await findSpace(ctx.tx, ctx.actor.space))?.zone ?? 'UTC'
   return start(ctx, `channel:${channel}`, startFilter([], null), startSchedule(zone), null)
 }
@@ -57,10 +60,10 @@ async function start(
   filter: Filter,
   schedule: Schedule,
   member: string | null,
-): Promise<Subscription> {
+): Promise<Started> {
   const { tx, now, actor } = ctx
   const existing = await subscriptionAt(tx, actor.space, address)
-  if (existing) return subscriptionOf(existing)
+  if (existing) return { subscription: subscriptionOf(existing), fresh: false }
   const space = await findSpace(tx, actor.space)
   if (!space) throw new Error(`The space ${actor.space} is not known; the platform's set-up registers it first`)
   const audience = await joinAudience(tx, filter, schedule, now)
@@ -76,7 +79,7 @@ async function start(
     quiet: quietOf(schedule),
     made_at: now,
   }
-  return reread(tx, await addSubscription(tx, row))
+  return { subscription: await reread(tx, await addSubscription(tx, row)), fresh: true }
 }
 
 async function joinAudience(tx: Tx, filter: Filter, schedule: Schedule, now: Instant): Promise<string> {
