@@ -1,46 +1,10 @@
-import type { Card, Deliver, Instant } from '@cme-commons/core'
-import { type Db, type Delivery, type FinalState, inTx, nextDue, release, type Tx } from '@cme-commons/db'
+import type { Instant } from '@cme-commons/core'
+import { inTx, nextDue, release } from '@cme-commons/db'
 import { type Claimed, claimFirst } from './courier/claim.ts'
 import { deliverAll } from './courier/deliver.ts'
-import type { Broken } from './courier/follow.ts'
-import type { Say } from './runner/port.ts'
+import type { Courier, CourierParts, Turn } from './courier/parts.ts'
 
-/** Where a crash test may stop the process; each is a boundary between what is written down and what is done. */
-export type Point = 'before-claim' | 'after-claim' | 'before-send' | 'after-send' | 'before-settle' | 'after-settle'
-
-/** Asks that a lane is worked at a time; belongs into the transaction that made the work. */
-export type Wake = (tx: Tx, lane: string, at: Instant) => Promise<void>
-
-export type CourierParts = {
-  db: Db
-  now: () => Instant
-  /** Names this process for good: new at each start. */
-  holder: string
-  /** By platform, the first part of a lane. */
-  deliverers: Readonly<Record<string, Deliver>>
-  platformOf: (lane: string) => string
-  /** Makes what is sent, or says why nobody wants it any more. Runs in the transaction of the claim: no network. */
-  unpack: (tx: Tx, delivery: Delivery) => Promise<{ card: Card } | { skip: string }>
-  /** What follows from an end, in the same transaction. */
-  settled: (tx: Tx, delivery: Delivery, state: FinalState) => Promise<void>
-  wake: Wake
-  log: Say
-  /** How long a lane is ours without a renewal; longer than `sendMs`. */
-  leaseMs?: number
-  /** Rows claimed at once. */
-  batch?: number
-  /** Addresses of one lane that are served side by side. */
-  side?: number
-  /** How long one send may take. */
-  sendMs?: number
-  /** How long an answer may wait to be written down together with others. */
-  settleMs?: number
-  /** How long one turn at a lane lasts before other lanes have theirs. */
-  turnMs?: number
-  at?: (point: Point) => void
-}
-
-export type Courier = Required<CourierParts>
+export type { Courier, CourierParts, Point } from './courier/parts.ts'
 
 /** One courier a process. `work` takes a turn at a lane: claim, deliver, settle, until nothing is due or `stopping` says so. */
 export function createCourier(parts: CourierParts): { work(lane: string, stopping?: AbortSignal): Promise<void> } {
@@ -63,15 +27,6 @@ export function createCourier(parts: CourierParts): { work(lane: string, stoppin
       return work(courier, { lane, holder, stopping, broken: new Map(), until: undefined }, comeBack)
     },
   }
-}
-
-/** One turn at a lane. `until` is how long the lane is ours; `broken` what threw, so that it is left aside. */
-export type Turn = {
-  readonly lane: string
-  readonly holder: string
-  readonly stopping: AbortSignal
-  readonly broken: Broken
-  until: Instant | undefined
 }
 
 async function work(courier: Courier, turn: Turn, comeBack: Map<string, Instant>): Promise<void> {

@@ -5,18 +5,13 @@ import { apologyFor, dataFailed } from './api/failed.ts'
 import type { ApiHouse } from './api/house.ts'
 import { apiRoutes } from './api/routes.ts'
 import { assetRoutes } from './html/assets.ts'
+import type { App } from './listen.ts'
 import { pageNow } from './pages/answer.ts'
 import { failedPage, noPage } from './pages/missing.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { dataHeaders, problem } from './problem.ts'
 
-export { ListenError, type Listening, listen } from './listen.ts'
-
-/** Everything that is answered over HTTP. `request` asks it without a network, for tests. */
-export type App = {
-  fetch: (request: Request, env?: object) => Response | Promise<Response>
-  request: (path: string, init?: RequestInit) => Promise<Response>
-}
+export { type App, ListenError, type Listening, listen } from './listen.ts'
 
 const MOST_BYTES = 1_000_000
 const API = /^[^:]+:\/\/[^/]*\/(v1|healthz|readyz)(?=[/?]|$)/

@@ -1,4 +1,4 @@
-export { type Courier, type CourierParts, createCourier, type Point, type Wake } from './courier.ts'
+export { type Courier, type CourierParts, createCourier, type Point } from './courier.ts'
 export { makeLog } from './log.ts'
 export { pollDue } from './poll.ts'
 export { pgBossRunner } from './runner/pg-boss.ts'

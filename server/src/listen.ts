@@ -2,8 +2,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
-import type { App } from './http.ts'
 import { dataHeaders } from './problem.ts'
+
+/** Everything that is answered over HTTP. `request` asks it without a network, for tests. */
+export type App = {
+  fetch: (request: Request, env?: object) => Response | Promise<Response>
+  request: (path: string, init?: RequestInit) => Promise<Response>
+}
 
 /** Where a server listens. `close` takes no more, lets what is being answered end, and cuts off what lasts longer than `patience` ms. */
 export type Listening = { host: string; port: number; close(patience?: number): Promise<void> }

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 import { type Card, type Instant, type Parcel, quietUntil } from '@cme-commons/core'
 import { addressText, claim, type Delivery, inTx, release, type Settled, settle, type Tx } from '@cme-commons/db'
-import type { Courier, Turn } from '../courier.ts'
-import { type Broken, follow, noting } from './follow.ts'
+import { follow, noting } from './follow.ts'
 import { failed, wakeFor } from './outcome.ts'
+import type { Broken, Courier, Turn } from './parts.ts'
 
 export type Packed = { delivery: Delivery; parcel: Parcel }
 export type Claimed = { rows: number; parcels: Packed[]; until: Instant } | { heldUntil: Instant }

@@ -1,7 +1,7 @@
 import { type Outcome, type Parcel, plus } from '@cme-commons/core'
 import { addressText, inTx, renew } from '@cme-commons/db'
-import type { Courier, Turn } from '../courier.ts'
 import type { Claimed, Packed } from './claim.ts'
+import type { Courier, Turn } from './parts.ts'
 import { settler } from './settler.ts'
 
 /**

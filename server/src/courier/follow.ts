@@ -1,8 +1,5 @@
 import { collided, DbError, type Delivery, explained, type FinalState, type Tx } from '@cme-commons/db'
-import type { Courier } from '../courier.ts'
-
-/** What threw in a transaction, by key: left aside when the transaction is tried again, so that one row's bug stops no other. */
-export type Broken = Map<string, string>
+import type { Broken, Courier } from './parts.ts'
 
 /** What follows from an end. One that throws is noted and left out next time: nothing is sent twice for it. */
 export async function follow(tx: Tx, courier: Courier, delivery: Delivery, state: FinalState, broken: Broken) {

@@ -1,6 +1,6 @@
 import { ATTEMPTS, backoff, type Instant, type Outcome, plus } from '@cme-commons/core'
 import type { Delivery, Settled, Tx } from '@cme-commons/db'
-import type { Courier } from '../courier.ts'
+import type { Courier } from './parts.ts'
 
 /** What an outcome makes of a delivery. `never` and the last failure are its end; `later` costs nothing. */
 export function settledBy(delivery: Delivery, outcome: Outcome, now: Instant): Settled {

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Outcome, plus } from '@cme-commons/core'
 import { type Delivery, inTx, pauseLane, release, settle, type Tx } from '@cme-commons/db'
-import type { Courier, Turn } from '../courier.ts'
 import { type Claimed, claimIn } from './claim.ts'
 import { follow } from './follow.ts'
 import { settledBy, wakeFor } from './outcome.ts'
+import type { Courier, Turn } from './parts.ts'
 
 type Answer = { delivery: Delivery; outcome: Outcome }
 type Rest = { untried: readonly string[]; goOn: boolean }
