@@ -9,7 +9,14 @@ const entry = fileURLToPath(new URL('../../server/cme.js', import.meta.url))
 
 /** The whole program as `pnpm cme start` starts it, left alone for a while: how soon it listens, and how much memory it holds. */
 export async function idleMemory(): Promise<Measured[]> {
-  const env = { ...process.env, DATABASE_URL: `sqlite:${folder()}/cme.db`, PORT: '8799', NO_COLOR: '1' }
+  const env = {
+    ...process.env,
+    DATABASE_URL: `sqlite:${folder()}/cme.db`,
+    PORT: '8799',
+    NO_COLOR: '1',
+    MALLOC_ARENA_MAX: '2',
+    MALLOC_TRIM_THRESHOLD_: '131072',
+  }
   const fresh = await started(env, 15_000)
   const { listening, resident } = await started(env, 15_000)
   return [
@@ -21,7 +28,7 @@ export async function idleMemory(): Promise<Measured[]> {
 
 async function started(env: NodeJS.ProcessEnv, idle: number) {
   const begun = performance.now()
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', entry, 'start'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=2', entry, 'start'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
