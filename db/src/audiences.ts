@@ -78,18 +78,26 @@ export async function stretchEnd(tx: Tx, audience: string, after: string, size: 
   return row?.last ?? undefined
 }
 
-/** The cursors of the stretch's due subscriptions, null for the audience's own: readers with the same cursor get the same digest. */
-export const cursorsDue = async (tx: Tx, stretch: Stretch): Promise<(number | null)[]> =>
-  (await dueIn(tx, stretch).select('cursor').distinct().execute()).map((row) => row.cursor)
+/** The cursors of the stretch's due subscriptions, null for the audience's own, with how many have each: they share a digest. */
+export async function cursorsDue(tx: Tx, stretch: Stretch): Promise<{ cursor: number | null; readers: number }[]> {
+  const rows = await dueIn(tx, stretch)
+    .select((eb) => ['cursor', eb.fn.countAll<number | string>().as('readers')])
+    .groupBy('cursor')
+    .execute()
+  return rows.map(({ cursor, readers }) => ({ cursor, readers: Number(readers) }))
+}
 
-/** Puts one digest for every due subscription of the stretch with this cursor into the outbox, under `digest/<subscription>/<slot>`. */
+/**
+ * Puts one digest for every due subscription of the stretch with this cursor into the outbox, under `digest/<subscription>/<slot>`.
+ * Answers how many were new.
+ */
 export async function postDigests(
   tx: Tx,
   stretch: Stretch,
   cursor: number | null,
   digest: string,
   times: { expires: string; now: string },
-): Promise<void> {
+): Promise<number> {
   const rows = dueIn(tx, stretch)
     .where('cursor', cursor === null ? 'is' : '=', cursor)
     .select([
@@ -104,20 +112,45 @@ export async function postDigests(
       'quiet',
       sql<string>`cast(${times.now} as text)`.as('made_at'),
     ])
-  await tx
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('deliveries')
     .columns(['key', 'lane', 'space', 'address', 'effect', 'state', 'due_at', 'expires_at', 'quiet', 'made_at'])
     .expression(rows)
     .onConflict((c) => c.column('key').doNothing())
-    .execute()
+    .executeTakeFirst()
+  return Number(numInsertedOrUpdatedRows ?? 0n)
 }
 
-/** Who of the stretch stood apart now knows what the whole audience will know. */
-export async function rejoin(tx: Tx, stretch: Stretch, upto: number): Promise<void> {
+/** Lets those of the stretch for whom the slot already holds another digest stand apart with what they were told; answers who. */
+export async function keepApart(
+  tx: Tx,
+  stretch: Stretch,
+  cursor: number | null,
+  digest: string,
+  since: number,
+): Promise<string[]> {
+  const others = await dueIn(tx, stretch)
+    .innerJoin('deliveries', (join) =>
+      join.on((eb) =>
+        eb('deliveries.key', '=', sql<string>`'digest/' || subscriptions.id || ${sql.val(`/${stretch.slot}`)}`),
+      ),
+    )
+    .where('subscriptions.cursor', cursor === null ? 'is' : '=', cursor)
+    .where('deliveries.effect', 'not like', `%"${digest}"%`)
+    .select('subscriptions.id')
+    .execute()
+  const ids = others.map(({ id }) => id)
+  if (ids.length > 0) await tx.updateTable('subscriptions').set({ cursor: since }).where('id', 'in', ids).execute()
+  return ids
+}
+
+/** Who of the stretch stood apart now knows what the whole audience will know, but for the `others`. */
+export async function rejoin(tx: Tx, stretch: Stretch, upto: number, others: readonly string[]): Promise<void> {
   await tx
     .updateTable('subscriptions')
     .set({ cursor: null })
     .where('id', 'in', dueIn(tx, stretch).where('cursor', '<=', upto).select('id'))
+    .$if(others.length > 0, (query) => query.where('id', 'not in', others))
     .execute()
 }
 

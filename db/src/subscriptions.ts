@@ -1,5 +1,7 @@
+import type { ExpressionBuilder } from 'kysely'
 import { nextValues } from './counters.ts'
 import type { AudienceTable, SubscriptionTable } from './tables/news.ts'
+import type { Tables } from './tables.ts'
 import type { Read, Tx } from './tx.ts'
 
 /** A subscription with its audience's filter and schedule. */
@@ -19,13 +21,14 @@ export const findSubscription = (db: Read, id: string): Promise<SubscriptionRow 
 export const subscriptionAt = (db: Read, space: string, address: string): Promise<SubscriptionRow | undefined> =>
   whole(db).where('subscriptions.space', '=', space).where('subscriptions.address', '=', address).executeTakeFirst()
 
-export async function addSubscription(tx: Tx, row: Omit<SubscriptionTable, 'id'>): Promise<string> {
+/** Adds a subscription; nothing when its address has one already (two presses at once). */
+export async function addSubscription(tx: Tx, row: Omit<SubscriptionTable, 'id'>): Promise<void> {
   const id = `s${await nextValues(tx, 'subscriptions')}`
   await tx
     .insertInto('subscriptions')
     .values({ id, ...row })
+    .onConflict((c) => c.columns(['space', 'address']).doNothing())
     .execute()
-  return id
 }
 
 export async function changeSubscription(
@@ -40,41 +43,54 @@ export async function dropSubscription(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('subscriptions').where('id', '=', id).execute()
 }
 
+/** Waits until nobody plans the audience of a subscription; what is read afterwards is what the planner left. */
+async function holdAudienceOf(tx: Tx, subscription: string): Promise<void> {
+  await tx
+    .updateTable('audiences')
+    .set((eb) => ({ after: eb.ref('after') }))
+    .where('id', '=', (eb) =>
+      eb.selectFrom('subscriptions').select('audience').where('subscriptions.id', '=', subscription),
+    )
+    .execute()
+}
+
+/** The last item number a subscription without a cursor of its own was told: further when the slot being planned has passed it. */
+const toldWithAll = (eb: ExpressionBuilder<Tables, 'subscriptions'>) =>
+  eb
+    .selectFrom('audiences')
+    .select((a) =>
+      a
+        .case()
+        .when(a.and([a('audiences.upto', 'is not', null), a('subscriptions.id', '<=', a.ref('audiences.after'))]))
+        .then(a.ref('audiences.upto'))
+        .else(a.ref('audiences.cursor'))
+        .end()
+        .as('told'),
+    )
+    .whereRef('audiences.id', '=', 'subscriptions.audience')
+
 /** Notes what a subscription was told so far as its own, before it leaves its audience or misses a digest of it. */
 export async function standApart(tx: Tx, id: string): Promise<void> {
+  await holdAudienceOf(tx, id)
   await tx
     .updateTable('subscriptions')
-    .set((eb) => ({
-      cursor: eb
-        .selectFrom('audiences')
-        .select((a) =>
-          a
-            .case()
-            .when(a.and([a('audiences.upto', 'is not', null), a('subscriptions.id', '<=', a.ref('audiences.after'))]))
-            .then(a.ref('audiences.upto'))
-            .else(a.ref('audiences.cursor'))
-            .end()
-            .as('told'),
-        )
-        .whereRef('audiences.id', '=', 'subscriptions.audience'),
-    }))
+    .set((eb) => ({ cursor: toldWithAll(eb) }))
     .where('id', '=', id)
     .where('cursor', 'is', null)
     .execute()
 }
 
-/** Gives the items of a digest that never arrived back: the next one starts before them, unless a later one was planned already. */
-export async function giveBack(tx: Tx, subscription: string, since: number, upto: number): Promise<void> {
-  await tx
+/**
+ * Gives the items of a digest that never arrived back: the next one starts before them. False when a later one was planned already, so
+ * that starting before them would tell its items twice.
+ */
+export async function giveBack(tx: Tx, subscription: string, since: number, upto: number): Promise<boolean> {
+  await holdAudienceOf(tx, subscription)
+  const { numUpdatedRows } = await tx
     .updateTable('subscriptions')
     .set({ cursor: since })
     .where('id', '=', subscription)
-    .where((eb) => {
-      const audience = eb
-        .selectFrom('audiences')
-        .select('audiences.cursor')
-        .whereRef('audiences.id', '=', 'subscriptions.audience')
-      return eb.or([eb('cursor', '=', upto), eb.and([eb('cursor', 'is', null), eb(audience, '<=', upto)])])
-    })
-    .execute()
+    .where((eb) => eb(eb.fn.coalesce('cursor', toldWithAll(eb)), '<=', upto))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }

@@ -59,7 +59,7 @@ export async function worldOn(db: Db, start: Instant) {
     plan: (now: Instant) => planDigests(db, now, knowledge, async () => {}),
     sent: async () => (await listDeliveries(db.read, { space: 'try', limit: 500 })).deliveries,
     settled: (delivery: Parameters<typeof settled>[1], state: Parameters<typeof settled>[2]) =>
-      inTx(db, (tx) => settled(tx, delivery, state)),
+      inTx(db, (tx) => settled(tx, delivery, state, start)),
   }
   return world
 }

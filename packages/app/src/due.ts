@@ -8,6 +8,7 @@ import {
   expire,
   holdDueAudience,
   inTx,
+  keepApart,
   lanesOf,
   newestSeq,
   postDigests,
@@ -22,8 +23,9 @@ import { settled } from './outcomes.ts'
 /** Wakes whoever delivers on a lane, in the transaction that made the work. */
 export type Wake = (tx: Tx, lane: string, at: Instant) => Promise<void>
 
-/** How many subscriptions one transaction plans: short enough that a press never waits behind it. */
-const STRETCH = 500
+/** How many subscriptions, and how many digests, one transaction plans: short enough that a press never waits behind it. */
+const STRETCH = 250
+const DIGESTS = 10
 
 /**
  * Plans everything that is due at `now`, one short transaction after another; answers how many it took. What expired unsent while
@@ -45,7 +47,7 @@ export async function planDigests(
 
 async function endExpired(tx: Tx, now: Instant): Promise<boolean> {
   const expired = await expire(tx, now, STRETCH)
-  for (const delivery of expired) await settled(tx, delivery, 'expired')
+  for (const delivery of expired) await settled(tx, delivery, 'expired', now)
   return expired.length > 0
 }
 
@@ -64,7 +66,7 @@ function planner(content: Knowledge, wake: Wake) {
     const slot = audience.upto === null ? newestSlot(schedule, audience.next_at, now) : audience.next_at
     const upto = audience.upto ?? (await newestSeq(tx))
     const next = slotAfter(schedule, slot)
-    const last = await stretchEnd(tx, audience.id, audience.after, STRETCH)
+    const last = await stretchEnd(tx, audience.id, audience.after, await sizeOf(tx, audience.id, audience.after, slot))
     if (last === undefined) {
       await changeAudience(tx, audience.id, {
         next_at: next,
@@ -88,14 +90,28 @@ function planner(content: Knowledge, wake: Wake) {
     upto: number,
     times: { expires: Instant; now: Instant },
   ) {
-    const cursors = await cursorsDue(tx, stretch)
+    const groups = await cursorsDue(tx, stretch)
     let posted = false
-    for (const cursor of cursors) {
-      const digest = await makeDigest(tx, audience.filter, cursor ?? audience.cursor, upto, times.now)
-      if (digest) await postDigests(tx, stretch, cursor, digest, times)
-      posted ||= digest !== undefined
+    const others: string[] = []
+    for (const { cursor, readers } of groups) {
+      const since = cursor ?? audience.cursor
+      const digest = await makeDigest(tx, audience.filter, since, upto, times.now)
+      if (!digest) continue
+      posted = true
+      // Who got another digest for this slot already (a clock was set back, a filter changed) keeps this one's items for the next.
+      const added = await postDigests(tx, stretch, cursor, digest, times)
+      if (added < readers) others.push(...(await keepApart(tx, stretch, cursor, digest, since)))
     }
-    if (cursors.some((cursor) => cursor !== null)) await rejoin(tx, stretch, upto)
+    if (groups.some(({ cursor }) => cursor !== null)) await rejoin(tx, stretch, upto, others)
     if (posted) for (const lane of await lanesOf(tx, stretch)) await wake(tx, lane, stretch.slot)
   }
+}
+
+/** How many subscriptions the next step takes: fewer where each was told something else, because each then needs a digest of its own. */
+async function sizeOf(tx: Tx, audience: string, after: string, slot: Instant): Promise<number> {
+  for (let size = STRETCH; size > DIGESTS; size = Math.ceil(size / 3)) {
+    const last = await stretchEnd(tx, audience, after, size)
+    if (last === undefined || (await cursorsDue(tx, { audience, after, last, slot })).length <= DIGESTS) return size
+  }
+  return DIGESTS
 }

@@ -79,7 +79,8 @@ async function start(
     quiet: quietOf(schedule),
     made_at: now,
   }
-  return { subscription: await reread(tx, await addSubscription(tx, row)), fresh: true }
+  await addSubscription(tx, row)
+  return { subscription: subscriptionOf((await subscriptionAt(tx, actor.space, address))!), fresh: true }
 }
 
 async function joinAudience(tx: Tx, filter: Filter, schedule: Schedule, now: Instant): Promise<string> {
@@ -105,8 +106,8 @@ export async function reorder(
   change: { filter?: Filter; schedule?: Schedule },
 ): Promise<Subscription> {
   const { id, filter, schedule } = { ...subscription, ...change }
-  const audience = await joinAudience(tx, filter, schedule, now)
   await standApart(tx, id)
+  const audience = await joinAudience(tx, filter, schedule, now)
   await changeSubscription(tx, id, { audience, quiet: quietOf(schedule) })
   return reread(tx, id)
 }

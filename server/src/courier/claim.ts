@@ -58,7 +58,7 @@ async function pack(tx: Tx, courier: Courier, delivery: Delivery, now: Instant, 
   if (quiet) return { key, state: 'waiting', due: quiet, attempts, doubt, first: false } satisfies Settled
   const reason = broken.get(key)
   if (reason !== undefined) return failed(delivery, now, `not unpacked: ${reason}`)
-  const unpacked = await noting(courier, broken, key, () => courier.unpack(tx, delivery))
+  const unpacked = await noting(courier, broken, key, () => courier.unpack(tx, delivery, courier.now()))
   if ('card' in unpacked) return { parcel: parcelOf(delivery, unpacked.card, now) }
   return { key, state: 'skipped', attempts, trouble: unpacked.skip } satisfies Settled
 }

@@ -5,7 +5,7 @@ import type { Broken, Courier } from './parts.ts'
 export async function follow(tx: Tx, courier: Courier, delivery: Delivery, state: FinalState, broken: Broken) {
   const name = `${delivery.key} follow-up`
   if (broken.has(name)) return
-  await noting(courier, broken, name, () => courier.settled(tx, delivery, state))
+  await noting(courier, broken, name, () => courier.settled(tx, delivery, state, courier.now()))
 }
 
 /** Runs `fn`; a throw that is not the database's trouble is noted under `name` before it fails the transaction. */

@@ -15,9 +15,9 @@ export type CourierParts = {
   deliverers: Readonly<Record<string, Deliver>>
   platformOf: (lane: string) => string
   /** Makes what is sent, or says why nobody wants it any more. Runs in the transaction of the claim: no network. */
-  unpack: (tx: Tx, delivery: Delivery) => Promise<{ card: Card } | { skip: string }>
+  unpack: (tx: Tx, delivery: Delivery, now: Instant) => Promise<{ card: Card } | { skip: string }>
   /** What follows from an end, in the same transaction. */
-  settled: (tx: Tx, delivery: Delivery, state: FinalState) => Promise<void>
+  settled: (tx: Tx, delivery: Delivery, state: FinalState, now: Instant) => Promise<void>
   wake: Wake
   log: Say
   /** How long a lane is ours without a renewal; longer than `sendMs`. */
