@@ -1,4 +1,19 @@
+import { type Delivery, toDelivery } from './outbox.ts'
 import type { Tx } from './tx.ts'
+
+/** What was promised after `now`. */
+export const deliveriesAfter = async (tx: Tx, now: string): Promise<Delivery[]> =>
+  (await tx.selectFrom('deliveries').selectAll().where('made_at', '>', now).execute()).map(toDelivery)
+
+/** Lets a subscription go on behind `since` at the latest. */
+export async function startBefore(tx: Tx, subscription: string, since: number): Promise<void> {
+  await tx
+    .updateTable('subscriptions')
+    .set({ cursor: since })
+    .where('id', '=', subscription)
+    .where((eb) => eb.or([eb('cursor', 'is', null), eb('cursor', '>', since)]))
+    .execute()
+}
 
 /**
  * Undoes what a clock that was ahead brought: items, digests, deliveries and messages of after `now` are gone, and the sample feed is

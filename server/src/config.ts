@@ -32,7 +32,8 @@ export const settings = {
     '',
     'The address under which people reach the pages; made from HOST and PORT when empty',
     (text) => {
-      if (text && !/^https?:\/\//.test(text)) throw new Error('an address starts with http:// or https://')
+      if (text && !(/^https?:\/\//.test(text) && URL.canParse(text)))
+        throw new Error('write an address as in https://news.example.org')
       return text.replace(/\/+$/, '')
     },
   ),

@@ -79,8 +79,7 @@ export async function startEngine(house: House, deliverers: Readonly<Record<stri
       return moving
     },
     async stop() {
-      await jobs?.stop()
-      await runner.stop()
+      await Promise.all([jobs?.stop(), runner.stop()])
     },
   }
 }

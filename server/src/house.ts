@@ -1,4 +1,4 @@
-import { perform, syncSources } from '@cme-commons/app'
+import { perform, rewind, syncSources } from '@cme-commons/app'
 import { load, type SampleItem } from '@cme-commons/content'
 import type { Action, Actor, Knowledge, Reply } from '@cme-commons/core'
 import { type Db, inTx, migrate, open } from '@cme-commons/db'
@@ -52,7 +52,7 @@ export async function openHouse(config: Config, alone = false): Promise<House> {
   })
   try {
     await migrate(db, new Date().toISOString())
-    const clock = tryOut(config) ? await openClock(db) : realClock
+    const clock = tryOut(config) ? await openClock(db) : await leaveTryOut(db)
     await inTx(db, (tx) => syncSources(tx, knowledge, clock.now()))
     const reader = createReader({ userAgent: userAgent(config), allow: [...config.allow, ownAddress(config)] })
     const close = async () => {
@@ -84,6 +84,16 @@ export const siteOf = ({ site, host, port }: Config): string =>
 /** Who we are, to the owners of feeds: the program, what for, and where its operator can be reached. */
 export const userAgent = (config: Config): string =>
   `CME-Commons/${VERSION} (feed reader for continuing medical education communities${config.contact ? `; ${config.contact}` : ''})`
+
+/** Real time from now on: what a try-out that was ahead of it brought is undone, or those who share its digests would wait for it. */
+async function leaveTryOut(db: Db): Promise<Clock> {
+  const clock = await openClock(db)
+  if (clock.moved()) {
+    await clock.set('real')
+    await inTx(db, (tx) => rewind(tx, clock.now()))
+  }
+  return realClock
+}
 
 /** One action in one transaction. */
 export const answer = (house: House, actor: Actor, action: Action): Promise<Reply> =>

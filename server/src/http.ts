@@ -20,9 +20,25 @@ const API = /^[^:]+:\/\/[^/]*\/(v1|healthz|readyz)(?=[/?]|$)/
 export function makeApp(house: ApiHouse, more: readonly Hono[] = []): App {
   const api = apiRoutes(house)
   const site = siteOf(house, more)
-  const answer: App['fetch'] = (request, env) => (API.test(request.url) ? api : site).fetch(request, env)
+  const answer: App['fetch'] = (request, env) =>
+    request.url.includes('%00') ? noText() : (API.test(request.url) ? api : site).fetch(request, env)
   return { fetch: answer, request: async (path, init) => answer(new Request(`http://localhost${path}`, init)) }
 }
+
+/** A NUL is in no text, and PostgreSQL takes none. */
+const noText = (): Response =>
+  new Response(
+    JSON.stringify({
+      type: 'about:blank',
+      title: 'Bad Request',
+      status: 400,
+      detail: 'The address has a NUL in it: leave it out.',
+    }),
+    {
+      status: 400,
+      headers: { ...dataHeaders, 'Content-Type': 'application/problem+json' },
+    },
+  )
 
 function siteOf(house: ApiHouse, more: readonly Hono[]): Hono {
   const site = new Hono()

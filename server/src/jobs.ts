@@ -1,5 +1,5 @@
 import { planDigests } from '@cme-commons/app'
-import { type Instant, MINUTE, plus } from '@cme-commons/core'
+import { type Instant, MINUTE } from '@cme-commons/core'
 import { inTx, type SourceTable, takeSlot } from '@cme-commons/db'
 import { schedule } from 'node-cron'
 import type { House } from './house.ts'
@@ -29,46 +29,64 @@ export async function tick(
 /** The sources that the program itself publishes: the only ones read at a time that is not real. */
 export const isSample = (source: SourceTable): boolean => source.sample === 1
 
-export type Jobs = { lastTick(): Instant | undefined; stop(): Promise<void> }
+export type Jobs = {
+  /** How long ago the last tick ended, in milliseconds of this process. */
+  sinceLastTick(): number
+  stop(): Promise<void>
+}
 
-/** Ticks at start and then each minute; a tick that is still running is not joined by another. */
+/**
+ * Ticks at start and then each minute. Digests are planned at once; sources are read beside, so that a server that does not answer
+ * holds up no reader's morning.
+ */
 export function startJobs(house: House, polling: Polling, sweep: (now: Instant) => Promise<unknown>): Jobs {
   const stopping = new AbortController()
-  let last: Instant | undefined
-  let running: Promise<void> | undefined
+  const { signal } = stopping
+  let last = performance.now()
+  let planning: Promise<void> | undefined
+  let reading: Promise<unknown> | undefined
+
   /** The slot of a minute goes to one process; a moved clock is the try-out's own and takes none, or real time would wait for it. */
   const mine = (now: Instant): Promise<boolean> =>
     house.clock.moved() ? Promise.resolve(true) : inTx(house.db, (tx) => takeSlot(tx, 'tick', minuteOf(now)))
-  const run = async () => {
+  const failed = (error: unknown) =>
+    house.log.error(
+      { err: error instanceof Error ? error.message : error },
+      'tick failed; the next one goes on where it stopped',
+    )
+
+  async function plan() {
     const now = house.clock.now()
-    try {
-      if (await mine(now)) await tick(house, polling, now, house.clock.moved() ? isSample : undefined, stopping.signal)
-      await sweep(now)
-      last = house.clock.now()
-    } catch (error) {
-      house.log.error(
-        { err: error instanceof Error ? error.message : error },
-        'tick failed; the next one goes on where it stopped',
-      )
+    if (await mine(now)) {
+      const which = house.clock.moved() ? isSample : undefined
+      reading ??= pollDue(polling, now, which, signal)
+        .catch(failed)
+        .finally(() => {
+          reading = undefined
+        })
+      await planDigests(house.db, now, house.content, polling.wake, signal)
     }
+    await sweep(now)
+    last = performance.now()
   }
   const start = () => {
-    running ??= run().finally(() => {
-      running = undefined
-    })
+    planning ??= plan()
+      .catch(failed)
+      .finally(() => {
+        planning = undefined
+      })
   }
   const task = schedule('* * * * *', start, { timezone: 'UTC', noOverlap: true })
   start()
   return {
-    lastTick: () => last,
+    sinceLastTick: () => performance.now() - last,
     async stop() {
       stopping.abort()
       await task.stop()
-      await running
+      await Promise.all([planning, reading])
     },
   }
 }
 
 /** True when the last tick is recent enough for the program to count as at work. */
-export const ticking = (last: Instant | undefined, now: Instant): boolean =>
-  last !== undefined && last > plus(now, -5 * MINUTE)
+export const ticking = (jobs: Jobs): boolean => jobs.sinceLastTick() < 5 * MINUTE

@@ -8,7 +8,18 @@ export const makeLog = (level: string) =>
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
-        paths: ['*.token', '*.authorization', '*.cookie', '*.password', 'token', 'authorization'],
+        // A database's error quotes the row that it complains about.
+        paths: [
+          '*.token',
+          '*.authorization',
+          '*.cookie',
+          '*.password',
+          'token',
+          'authorization',
+          'err.detail',
+          'err.parameters',
+          'err.where',
+        ],
         censor: '[hidden]',
       },
     },

@@ -37,7 +37,7 @@ export async function startServer(config: Config): Promise<Server> {
         site: house.site,
         tryOut: trying,
         log: house.log,
-        atWork: () => !engine?.jobs || ticking(engine.jobs.lastTick(), house.clock.now()),
+        atWork: () => !engine?.jobs || ticking(engine.jobs),
       },
       trying
         ? [

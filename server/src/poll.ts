@@ -15,24 +15,32 @@ export async function pollDue(
   polling: Polling,
   now: Instant,
   which: (source: SourceTable) => boolean = () => true,
+  stop?: AbortSignal,
 ): Promise<Polled[]> {
   const due = (await sourcesDue(polling.db.read, now, 500)).filter(which)
   const polled: Polled[] = []
   const next = async (): Promise<void> => {
-    for (let source = due.shift(); source; source = due.shift()) polled.push(await pollOne(polling, source, now))
+    for (let source = due.shift(); source && !stop?.aborted; source = due.shift())
+      polled.push(await pollOne(polling, source, now, stop))
   }
   await Promise.all(Array.from({ length: AT_ONCE }, next))
   return polled
 }
 
 /** Reads one source outside any transaction and stores what it said. */
-export async function pollOne(polling: Polling, source: SourceTable, now: Instant): Promise<Polled> {
+export async function pollOne(
+  polling: Polling,
+  source: SourceTable,
+  now: Instant,
+  stop?: AbortSignal,
+): Promise<Polled> {
   const validators = {
     etag: source.etag ?? undefined,
     lastModified: source.last_modified ?? undefined,
     bodyHash: source.body_hash ?? undefined,
   }
-  return store(polling, source, await polling.reader.read(source.url ?? '', validators), now)
+  const reading = await polling.reader.read(source.url ?? '', validators, stop)
+  return stop?.aborted ? { source: source.id, items: 0 } : store(polling, source, reading, now)
 }
 
 /** Stores what a source said in short transactions; its validators last, once all is stored. */

@@ -1,4 +1,5 @@
-import { keptDigest } from '@cme-commons/app'
+import { keptDigest, rewind } from '@cme-commons/app'
+import { inTx, takeSlot } from '@cme-commons/db'
 import { expect, test } from 'vitest'
 import { describeEachDatabase } from '../support/databases.ts'
 import { entry, moderator, sara, titleOf, worldOn } from '../support/world.ts'
@@ -149,6 +150,58 @@ describeEachDatabase((fresh) => {
       fields: { at: expect.anything(), zone: expect.stringContaining('Europe/Brussels'), quiet: expect.anything() },
     })
     expect(JSON.stringify(await world.say(sara, 'digest', SUNDAY))).toContain('every Monday at 08:00')
+  })
+
+  test('a digest that died after the next one was planned is tried once more by itself, and nothing is told twice', async () => {
+    const world = await open()
+    await world.say(sara, 'digest start', SUNDAY)
+    await world.publish([], SUNDAY)
+    await world.publish([entry(1)], SUNDAY)
+    await world.plan(MONDAY_8)
+    const [first] = await world.sent()
+    await world.publish([entry(2)], '2026-11-24T09:00:00.000Z')
+    await inTx(world.db, (tx) => tx.updateTable('deliveries').set({ doubt: 1 }).execute())
+    await world.plan(NEXT_MONDAY_8)
+    await world.settled(first!, 'dead')
+    await world.settled(first!, 'dead')
+    const keys = (await world.sent()).map(({ key }) => key.replace(/^digest\/s\d+\//, ''))
+    expect(keys.sort()).toEqual([MONDAY_8, `${MONDAY_8}/late`, NEXT_MONDAY_8])
+  })
+
+  test('a clock that was wrong for a while stops nothing', async () => {
+    const world = await open()
+    const take = (at: string) => inTx(world.db, (tx) => takeSlot(tx, 'tick', at))
+    expect(await take('2099-01-01T00:00:00.000Z')).toBe(true)
+    expect(await take(MONDAY_8)).toBe(true)
+    expect(await take(MONDAY_8)).toBe(false)
+  })
+
+  test('everybody with a cursor of her own gets her own digest', async () => {
+    const world = await open()
+    await world.publish([], SUNDAY)
+    for (let n = 1; n <= 24; n++) {
+      await world.say({ ...sara, user: `u${n}` }, 'digest start', SUNDAY)
+      await world.publish([entry(n)], SUNDAY)
+    }
+    await world.plan(MONDAY_8)
+    const sizes = await Promise.all(
+      (await world.sent()).map(async ({ effect }) =>
+        effect.kind === 'digest' ? (await keptDigest(world.db.read, effect.digest))!.items.length : 0,
+      ),
+    )
+    expect(sizes.sort((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, i) => i + 1))
+  })
+
+  test('back to real time, what was told ahead of it is told when its time comes', async () => {
+    const world = await open()
+    await world.say(sara, 'digest start', SUNDAY)
+    await world.publish([], SUNDAY)
+    await world.publish([entry(1)], SUNDAY)
+    await world.plan(MONDAY_8)
+    await inTx(world.db, (tx) => rewind(tx, SUNDAY))
+    expect(await world.sent()).toEqual([])
+    await world.plan(MONDAY_8)
+    expect(await world.sent()).toHaveLength(1)
   })
 
   async function submitWhen(world: Awaited<ReturnType<typeof open>>, rhythm: string) {

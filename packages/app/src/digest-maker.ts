@@ -5,8 +5,8 @@ import { labelsOf } from './rows.ts'
 
 type Labelled = ReturnType<typeof labelsOf>
 
-/** More than a digest of a month brings; a bound on memory, not on what people read. */
-const MOST = 5000
+/** How many labels are read at once. */
+const PAGE = 2000
 
 /** Short name of a value: the same everywhere and for ever. */
 export const hashOf = (value: string, length = 20): string =>
@@ -18,9 +18,16 @@ export function choose(news: readonly Labelled[], filter: Filter, content: Knowl
   return inOrder(through, content).map((labels) => labels.id)
 }
 
-/** The labels of what is new in (since, upto]. */
+/** The labels of what is new in (since, upto], newest first, read in pages. */
 export async function newsBetween(db: Read, since: number, upto: number): Promise<Labelled[]> {
-  return since >= upto ? [] : (await labelsSince(db, since, upto, MOST)).map(labelsOf)
+  const news: Labelled[] = []
+  for (let top = upto; since < top; ) {
+    const page = (await labelsSince(db, since, top, PAGE)).map(labelsOf)
+    news.push(...page)
+    if (page.length < PAGE) break
+    top = page.at(-1)!.seq - 1
+  }
+  return news
 }
 
 /**

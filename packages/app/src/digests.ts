@@ -191,12 +191,12 @@ export const mute = (ctx: Ctx, topic: string, id?: string): Promise<Reply> =>
     )
   })
 
-/** A kept digest with its items, in the order it showed them. */
-export async function keptDigest(db: Read, id: string, site?: string) {
+/** A kept digest with its items in the order it showed them, or the first `most` of them: what needs action comes first. */
+export async function keptDigest(db: Read, id: string, site?: string, most?: number) {
   const row = await findDigest(db, id)
   if (!row) return undefined
   const digest = digestOf(row, site)
-  return { digest, items: (await itemsById(db, digest.items)).map(itemOf) }
+  return { digest, items: (await itemsById(db, digest.items.slice(0, most))).map(itemOf) }
 }
 
 const noSuchDigest: Reply = { refuse: 'gone', say: goneCard('This digest is not kept any more.') }

@@ -4,6 +4,8 @@ import { keptDigest } from './digests.ts'
 import { subscriptionOf } from './rows.ts'
 
 const KEPT = 50
+/** More than a digest shows at once (`Filter.max`). */
+const SHOWN = 100
 
 /**
  * Makes the card of a delivery as it goes out, or says why nobody wants it any more: asked in the transaction that claims it. Readers
@@ -21,7 +23,7 @@ export function unpacker(content: Knowledge, site?: string) {
     if (!row) return { skip: 'The subscription was stopped.' }
     if (row.paused === 1) return { skip: 'The subscription is paused.' }
     if (row.snoozed_until !== null && row.snoozed_until > now) return { skip: 'The subscription is snoozed.' }
-    const found = kept.get(effect.digest) ?? (await keptDigest(tx, effect.digest, site))
+    const found = kept.get(effect.digest) ?? (await keptDigest(tx, effect.digest, site, SHOWN))
     if (!found) return { skip: 'The digest is not kept any more.' }
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value!)
     kept.set(effect.digest, found)

@@ -16,6 +16,7 @@ export type Coming = {
   key?: string
 }
 
+/** The soonest so many; a year of a large community is more than anybody reads. */
 const MOST = 1000
 
 /** Everything that will be sent from `now` until `until`, soonest first, by the functions that send it. */
@@ -32,21 +33,25 @@ export async function upcoming(db: Read, now: Instant, until: Instant, content: 
     })
   }
   const upto = await newestSeq(db)
-  for (const audience of await audiencesAhead(db, until)) {
-    const schedule = JSON.parse(audience.schedule) as Schedule
-    const filter = JSON.parse(audience.filter) as Filter
-    for (
-      let slot = audience.next_at, first = true;
-      slot <= until && coming.length < MOST;
-      slot = slotAfter(schedule, slot), first = false
-    ) {
-      for (const group of await readersByCursor(db, audience.id, slot)) {
-        const items = first
-          ? choose(await newsBetween(db, group.cursor ?? audience.cursor, upto), filter, content).length
-          : 0
-        coming.push({ at: slot, what: 'digest', space: group.space, to: group.to, readers: group.readers, items })
-      }
+  const turns = (await audiencesAhead(db, until)).map((audience) => ({ audience, slot: audience.next_at, first: true }))
+  while (coming.length < MOST) {
+    const turn = turns.toSorted((a, b) => (a.slot < b.slot ? -1 : 1))[0]
+    if (!turn || turn.slot > until) break
+    const { audience, slot, first } = turn
+    for (const group of await readersByCursor(db, audience.id, slot)) {
+      const news = first ? await newsBetween(db, group.cursor ?? audience.cursor, upto) : []
+      const items = choose(news, JSON.parse(audience.filter) as Filter, content).length
+      coming.push({
+        at: slot < now ? now : slot,
+        what: 'digest',
+        space: group.space,
+        to: group.to,
+        readers: group.readers,
+        items,
+      })
     }
+    turn.slot = slotAfter(JSON.parse(audience.schedule) as Schedule, slot)
+    turn.first = false
   }
   return coming.sort((a, b) => a.at.localeCompare(b.at))
 }

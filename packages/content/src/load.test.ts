@@ -135,7 +135,11 @@ test('a source is not switched on unverified, nor off without a reason, nor left
       'url: https://accme.org/feed/\n  kind: feed\n  enabled: false',
       'url: ftp://accme.org/feed/\n  kind: feed\n  enabled: true',
     ],
-    ['sources.yaml', '  reason: The site was read, but no feed was found. Its pages have to be watched by hand for now.\n', ''],
+    [
+      'sources.yaml',
+      '  reason: The site was read, but no feed was found. Its pages have to be watched by hand for now.\n',
+      '',
+    ],
   )
   const says = problems(folder)
     .map(({ say }) => say)

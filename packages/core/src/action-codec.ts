@@ -39,6 +39,8 @@ const REQUIRED: Partial<Record<Press['do'], number>> = {
 }
 const NUMBERS = new Set(['before', 'from'])
 const VERSION = 'cme1'
+/** The largest number a database column holds everywhere. */
+const MOST = 2 ** 31 - 1
 
 /** The id of a button that performs `press`: `cme1:digest.mute:outcomes:s7`. State stays in the database, so it is short. */
 export function encodeAction(press: Press): string {
@@ -62,7 +64,7 @@ export function decodeAction(id: string): Press | undefined {
     if (value === '') continue
     const name = names[i]!
     if (!NUMBERS.has(name)) press[name] = value
-    else if (/^\d{1,15}$/.test(value)) press[name] = Number(value)
+    else if (/^\d{1,10}$/.test(value) && Number(value) <= MOST) press[name] = Number(value)
     else return undefined
   }
   return press as Press
@@ -70,7 +72,8 @@ export function decodeAction(id: string): Press | undefined {
 
 function decoded(part: string): string | undefined {
   try {
-    return decodeURIComponent(part)
+    const value = decodeURIComponent(part)
+    return value.includes('\0') ? undefined : value
   } catch {
     return undefined
   }

@@ -35,7 +35,7 @@ test('what was made while the data changed is not kept', async () => {
 })
 
 test('what does not fit leaves, the oldest first', async () => {
-  const { ask } = counting(25)
+  const { ask } = counting(25 + 2 * 502)
   expect([await ask('/a'), await ask('/b'), await ask('/c')]).toEqual([1, 2, 3])
   expect([await ask('/c'), await ask('/b'), await ask('/a')]).toEqual([3, 2, 4])
 })

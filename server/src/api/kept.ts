@@ -5,8 +5,11 @@ import { type Answer, send } from './answer.ts'
 /** Answers with what is kept under this address (path and query as written), or with what `make` makes; a `Response` is not kept. */
 export type Kept = (c: Context, make: () => Promise<Answer | Response>) => Response | Promise<Response>
 
-/** Characters: some thousand pages of news, a few megabytes. */
+/** Characters: some thousand pages of news, a few megabytes. An entry weighs its address and its place in the map as well. */
 const MOST = 8_000_000
+const PLACE = 500
+/** Nobody asks for the same page twice under an address longer than this. */
+const LONGEST_ADDRESS = 500
 
 /**
  * Keeps answers until `version` says that the data changed; of those that don't fit, the oldest leave first. What is kept
@@ -18,13 +21,13 @@ export function keepAnswers(version: () => Version | Promise<Version>, most = MO
   let size = 0
 
   const keep = (key: string, answer: Answer) => {
-    if (answers.has(key)) return
+    if (answers.has(key) || key.length > LONGEST_ADDRESS) return
     answers.set(key, answer)
-    size += answer.body.length
-    for (const [oldest, { body }] of answers) {
+    size += weight(key, answer)
+    for (const [oldest, old] of answers) {
       if (size <= most) break
       answers.delete(oldest)
-      size -= body.length
+      size -= weight(oldest, old)
     }
   }
   const find = (key: string, seen: Version): Answer | undefined => {
@@ -51,6 +54,8 @@ export function keepAnswers(version: () => Version | Promise<Version>, most = MO
     return seen instanceof Promise ? seen.then((told) => answer(c, make, told)) : answer(c, make, seen)
   }
 }
+
+const weight = (key: string, { body }: Answer): number => body.length + key.length + PLACE
 
 /** Path and query of a request, as written. */
 export const addressOf = (c: Context): string => c.req.raw.url.slice(c.req.raw.url.indexOf('/', 8))

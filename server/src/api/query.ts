@@ -92,8 +92,9 @@ export function readNewsQuery(
 export const encodeCursor = (seq: number): string => Buffer.from(`before ${seq}`).toString('base64url')
 
 function decodeCursor(said: string): number | undefined {
-  const found = /^before (\d{1,15})$/.exec(Buffer.from(said, 'base64url').toString())
-  return found && encodeCursor(Number(found[1])) === said ? Number(found[1]) : undefined
+  const found = /^before (\d{1,10})$/.exec(Buffer.from(said, 'base64url').toString())
+  const seq = Number(found?.[1])
+  return seq < 2 ** 31 && encodeCursor(seq) === said ? seq : undefined
 }
 
 const idsOf = (content: Knowledge, name: Filter): string[] =>

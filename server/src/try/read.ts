@@ -10,6 +10,8 @@ export const json = <S extends z.ZodType>(schema: S) =>
   createMiddleware<{ Variables: { input: z.output<S> } }>(async (c, next) => {
     const given = await c.req.json().catch(() => undefined)
     if (given === undefined) return problem(c, 400, 'The body is not JSON: check its quotes and brackets.')
+    if (JSON.stringify(given).includes('\\u0000'))
+      return problem(c, 422, 'A text has a character in it that no text has (NUL): leave it out.')
     const read = schema.safeParse(given)
     if (!read.success) return problem(c, 422, read.error.issues[0]!.message)
     c.set('input', read.data)
@@ -47,7 +49,7 @@ export const looking = (house: TryHouse) =>
     if (after !== undefined && !/^\d{1,15}$/.test(after))
       return problem(c, 422, '"after" is the highest "seq" that you have seen, a whole number.')
     c.set('who', who)
-    c.set('after', after === undefined ? undefined : Number(after))
+    c.set('after', after === undefined ? undefined : Math.min(Number(after), 2 ** 31 - 1))
     return next()
   })
 

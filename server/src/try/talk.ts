@@ -48,8 +48,9 @@ export async function submit(house: TryHouse, at: Where, form: string, answers: 
 
 async function keep(house: TryHouse, at: Where, reply: Reply, on?: TryMessage, cause?: string): Promise<TryMessage[]> {
   if ('ask' in reply) return []
-  const update = on && 'update' in reply && reply.update
-  if (update) {
+  // A line that others see as well stays as it is: the answer is hers alone.
+  const update = on?.reader === at.who.id && 'update' in reply && reply.update
+  if (on && update) {
     const line = await inTx(house.db, (tx) => replaceTryCard(tx, on.key, at.who.id, reply.say))
     ring(house.db)
     if (line) return [line]

@@ -14,14 +14,14 @@ export type Digest = { id: string; filter: Filter; items: readonly string[]; at:
 
 const PARTS = { action: 'Needs action first', standards: 'Standards and criteria', rest: 'Also new' } as const
 
-/** The digest as a card: the first `filter.max` of its items in three parts, the others counted and one press away. */
+/** The digest as a card: the first `filter.max` of its items in three parts, the others counted and one press away. `items` may be the first of many. */
 export function digestCard(digest: Digest, items: readonly Item[], knowledge: Knowledge, to?: Subscription): Card {
   const shown = items.slice(0, digest.filter.max)
-  const left = items.length - shown.length
+  const left = digest.items.length - shown.length
   const rest: Button = { label: `Show ${left} more`, act: { do: 'digest.rest', digest: digest.id, from: shown.length } }
   return {
     title: `CME standards news, ${dayInWords(dayIn(digest.at, to?.schedule.zone ?? 'UTC'))}`,
-    blocks: [{ kind: 'text', text: opening(items, digest.filter, knowledge) }, ...partBlocks(shown, knowledge)],
+    blocks: [{ kind: 'text', text: opening(items, digest, knowledge) }, ...partBlocks(shown, knowledge)],
     buttons: [...(left > 0 ? [rest] : []), ...aboutButtons(digest, to)],
     ...(left > 0 ? { more: rest } : {}),
     footer: digest.page
@@ -44,10 +44,10 @@ function aboutButtons(digest: Digest, to?: Subscription): Button[] {
 
 const list = new Intl.ListFormat('en-GB')
 
-function opening(items: readonly Item[], filter: Filter, knowledge: Knowledge): Text {
+function opening(items: readonly Item[], digest: Digest, knowledge: Knowledge): Text {
   const action = items.filter((item) => item.actionRequired).length
-  const whom = list.format(filter.tracks.map((track) => trackName(knowledge, track)))
-  const count = items.length === 1 ? '1 new item' : `${items.length} new items`
+  const whom = list.format(digest.filter.tracks.map((track) => trackName(knowledge, track)))
+  const count = digest.items.length === 1 ? '1 new item' : `${digest.items.length} new items`
   return t`${strong(count)}${whom && ` for ${whom}`}${action > 0 ? `; ${action === 1 ? 'one needs' : `${action} need`} action` : ''}.`
 }
 
