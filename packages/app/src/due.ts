@@ -66,8 +66,8 @@ function planner(content: Knowledge, wake: Wake) {
     const slot = audience.upto === null ? newestSlot(schedule, audience.next_at, now) : audience.next_at
     const upto = audience.upto ?? (await newestSeq(tx))
     const next = slotAfter(schedule, slot)
-    const last = await stretchEnd(tx, audience.id, audience.after, await sizeOf(tx, audience.id, audience.after, slot))
-    if (last === undefined) {
+    const step = await nextStep(tx, audience, slot)
+    if (!step) {
       await changeAudience(tx, audience.id, {
         next_at: next,
         cursor: Math.max(upto, audience.cursor),
@@ -77,20 +77,18 @@ function planner(content: Knowledge, wake: Wake) {
       await dropEmptyAudience(tx, audience.id)
       return true
     }
-    const stretch = { audience: audience.id, after: audience.after, last, slot }
-    await planStretch(tx, audience, stretch, upto, { expires: plus(next, -MINUTE), now })
-    await changeAudience(tx, audience.id, { next_at: slot, upto, after: last })
+    await planStretch(tx, audience, step, upto, { expires: plus(next, -MINUTE), now })
+    await changeAudience(tx, audience.id, { next_at: slot, upto, after: step.stretch.last })
     return true
   }
 
   async function planStretch(
     tx: Tx,
     audience: AudienceTable,
-    stretch: Stretch,
+    { stretch, groups }: Step,
     upto: number,
     times: { expires: Instant; now: Instant },
   ) {
-    const groups = await cursorsDue(tx, stretch)
     let posted = false
     const others: string[] = []
     for (const { cursor, readers } of groups) {
@@ -107,11 +105,15 @@ function planner(content: Knowledge, wake: Wake) {
   }
 }
 
-/** How many subscriptions the next step takes: fewer where each was told something else, because each then needs a digest of its own. */
-async function sizeOf(tx: Tx, audience: string, after: string, slot: Instant): Promise<number> {
-  for (let size = STRETCH; size > DIGESTS; size = Math.ceil(size / 3)) {
-    const last = await stretchEnd(tx, audience, after, size)
-    if (last === undefined || (await cursorsDue(tx, { audience, after, last, slot })).length <= DIGESTS) return size
+type Step = { stretch: Stretch; groups: Awaited<ReturnType<typeof cursorsDue>> }
+
+/** The next subscriptions to plan, nothing after the last: fewer where each was told something else and needs a digest of her own. */
+async function nextStep(tx: Tx, { id, after }: AudienceTable, slot: Instant): Promise<Step | undefined> {
+  for (let size = STRETCH; ; size = Math.max(DIGESTS, Math.ceil(size / 3))) {
+    const last = await stretchEnd(tx, id, after, size)
+    if (last === undefined) return undefined
+    const stretch = { audience: id, after, last, slot }
+    const groups = await cursorsDue(tx, stretch)
+    if (groups.length <= DIGESTS || size === DIGESTS) return { stretch, groups }
   }
-  return DIGESTS
 }
