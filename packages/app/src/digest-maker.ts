@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Filter, inOrder, judge, type Knowledge } from '@cme-commons/core'
+import { type Day, type Filter, inOrder, judge, type Knowledge } from '@cme-commons/core'
 import { addDigest, labelsSince, type Read, type Tx } from '@cme-commons/db'
 import { labelsOf } from './rows.ts'
 
@@ -13,9 +13,9 @@ export const hashOf = (value: string, length = 20): string =>
   createHash('sha256').update(value).digest('base64url').slice(0, length)
 
 /** The ids of what is new in (since, upto] and passes the filter, in the order a digest shows them. */
-export function choose(news: readonly Labelled[], filter: Filter, content: Knowledge): string[] {
+export function choose(news: readonly Labelled[], filter: Filter, content: Knowledge, today: Day): string[] {
   const through = news.filter((labels) => judge(filter, labels).through)
-  return inOrder(through, content).map((labels) => labels.id)
+  return inOrder(through, content, today).map((labels) => labels.id)
 }
 
 /** The labels of what is new in (since, upto], newest first, read in pages. */
@@ -44,7 +44,7 @@ export function digestMaker(content: Knowledge) {
       if (news.size > 20) news.clear()
       if (chosen.size > 2000) chosen.clear()
       if (!news.has(stretch)) news.set(stretch, await newsBetween(tx, since, upto))
-      chosen.set(id, choose(news.get(stretch)!, JSON.parse(filter) as Filter, content))
+      chosen.set(id, choose(news.get(stretch)!, JSON.parse(filter) as Filter, content, now.slice(0, 10)))
     }
     const items = chosen.get(id)!
     if (items.length === 0) return undefined

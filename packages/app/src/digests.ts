@@ -1,6 +1,7 @@
 import {
   type Answers,
   atWall,
+  code,
   type Digest,
   digestCard,
   type FormReply,
@@ -17,10 +18,10 @@ import {
   whenForm,
   whyCard,
 } from '@cme-commons/core'
-import { findDigest, itemsById, type Read } from '@cme-commons/db'
+import { findDigest, findSubscription, itemsById, type Read } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
 import { previewItems } from './preview.ts'
-import { digestOf, itemOf } from './rows.ts'
+import { digestOf, itemOf, subscriptionOf } from './rows.ts'
 import { checkWhat, checkWhen } from './schedule-form.ts'
 import { pause, reorder, type Started, snooze, snoozeEnd, startHere, startOwn, stop, theirs } from './subscriptions.ts'
 
@@ -129,7 +130,12 @@ export const preview = (ctx: Ctx, id?: string): Promise<Reply> =>
         refuse: 'nothing-yet',
         say: {
           title: 'Nothing to show yet',
-          blocks: [{ kind: 'text', text: t`No item in the archive passes your filter.` }],
+          blocks: [
+            {
+              kind: 'text',
+              text: t`Nothing from the last two weeks passes your filter. Older news is under ${code('/cme news')}.`,
+            },
+          ],
           buttons: [{ label: 'Change what is in it', act: { do: 'digest.what', subscription: own.id } }],
         },
       }
@@ -210,10 +216,15 @@ export async function rest(ctx: Ctx, id: string, from: number): Promise<Reply> {
 export async function why(ctx: Ctx, id: string, subscription?: string): Promise<Reply> {
   const kept = await keptDigest(ctx.tx, id, ctx.site)
   if (!kept) return noSuchDigest
-  return withTheirs(ctx, subscription, async (own) => ({
+  // Everybody in a channel may know why something is there.
+  const row = subscription ? await findSubscription(ctx.tx, subscription) : undefined
+  const channels =
+    row && row.space === ctx.actor.space && row.address.startsWith('channel:') ? subscriptionOf(row) : undefined
+  const show = (own: Subscription): Reply => ({
     say: whyCard(kept.digest, kept.items, ctx.content, own),
     private: true,
-  }))
+  })
+  return channels ? show(channels) : withTheirs(ctx, subscription, async (own) => show(own))
 }
 
 export async function less(ctx: Ctx, id: string, subscription?: string): Promise<Reply> {

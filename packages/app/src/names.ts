@@ -2,7 +2,10 @@ import { type Knowledge, nearest } from '@cme-commons/core'
 
 type Named = { id: string; name: string; names?: readonly string[] }
 
-/** The entry that a person means by an id, a name or (for bodies) one of its short names, in any case; a slip of the finger is forgiven. */
+/**
+ * The entry that a person means by an id, a name or (for bodies) one of its short names, in any case. A slip of the finger is forgiven in
+ * long words only: ACGME is not ACCME, and "uk" is not "us".
+ */
 export function findNamed<T extends Named>(list: readonly T[], said: string): T | undefined {
   const wanted = said.trim().toLowerCase()
   if (!wanted) return undefined
@@ -11,8 +14,16 @@ export function findNamed<T extends Named>(list: readonly T[], said: string): T 
   )
   const exact = keys.find(([key]) => key === wanted)?.[1]
   const begun = keys.filter(([key]) => wanted.length >= 3 && key.startsWith(wanted)).map(([, entry]) => entry)
-  return exact ?? (new Set(begun).size === 1 ? begun[0] : undefined) ?? nearest(wanted, keys)
+  return exact ?? (new Set(begun).size === 1 ? begun[0] : undefined) ?? guess(said.trim(), keys)
 }
+
+const guess = <T>(said: string, keys: readonly (readonly [string, T])[]): T | undefined =>
+  said.length >= 7 && said !== said.toUpperCase()
+    ? nearest(
+        said,
+        keys.filter(([key]) => key.length >= 7),
+      )
+    : undefined
 
 export type About = { kind: 'topic' | 'body' | 'region' | 'track'; id: string; name: string }
 

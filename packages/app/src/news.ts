@@ -1,4 +1,4 @@
-import { goneCard, itemCard, newsCard, type Reply, sourcesCard, unknownCard } from '@cme-commons/core'
+import { goneCard, itemCard, newsCard, type Reply, sourcesCard, unknownNameCard } from '@cme-commons/core'
 import { allSources, findItem, listItems } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
 import { findAbout } from './names.ts'
@@ -9,7 +9,8 @@ const PAGE = 5
 /** The latest news, about everything or about one topic, body, region or track. */
 export async function latestNews({ tx, content }: Ctx, said?: string, before?: number): Promise<Reply> {
   const about = said ? findAbout(content, said) : undefined
-  if (said && !about) return { refuse: 'unknown-name', say: unknownCard(`news ${said}`) }
+  if (said && !about)
+    return { refuse: 'unknown-name', say: unknownNameCard(said, 'topic, body, region or track', { do: 'news' }) }
   const rows = await listItems(tx, { ...(about ? { [about.kind]: about.id } : {}), before, limit: PAGE + 1 })
   const older = rows.length > PAGE ? rows[PAGE - 1]?.seq : undefined
   return {

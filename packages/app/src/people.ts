@@ -1,4 +1,12 @@
-import { type Actor, homeCard, nextDigest, type Reply, tracksCard, type Visitor } from '@cme-commons/core'
+import {
+  type Actor,
+  homeCard,
+  nextDigest,
+  type Reply,
+  tracksCard,
+  unknownNameCard,
+  type Visitor,
+} from '@cme-commons/core'
 import { changeMember, findSpace, type MemberTable, makeMember, subscriptionAt } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
 import { findNamed } from './names.ts'
@@ -40,14 +48,14 @@ export async function tracks(ctx: Ctx): Promise<Reply> {
 /** Chooses a track by id or name. A digest she set up stays as it is. */
 export async function chooseTrack(ctx: Ctx, said: string): Promise<Reply> {
   const track = findNamed(ctx.content.tracks, said)
-  if (!track) return { refuse: 'unknown-name', say: tracksCard(await visitor(ctx), ctx.content) }
+  if (!track) return { refuse: 'unknown-name', say: unknownNameCard(said, 'track', { do: 'tracks' }) }
   await changeMember(ctx.tx, (await memberOf(ctx)).id, { track: track.id })
   return { ...(await home(ctx)), update: true } as Reply
 }
 
 export async function chooseRegion(ctx: Ctx, said: string): Promise<Reply> {
   const region = findNamed(ctx.content.regions, said)
-  if (!region) return { refuse: 'unknown-name', say: tracksCard(await visitor(ctx), ctx.content) }
+  if (!region) return { refuse: 'unknown-name', say: unknownNameCard(said, 'region', { do: 'tracks' }) }
   await changeMember(ctx.tx, (await memberOf(ctx)).id, { region: region.id })
   return { ...(await home(ctx)), update: true } as Reply
 }

@@ -14,5 +14,6 @@ export async function previewItems(
   return inOrder(
     rows.map(itemOf).filter((item) => judge(filter, item).through),
     content,
+    now.slice(0, 10),
   )
 }

@@ -1,4 +1,13 @@
-import { DAY, type Filter, type Instant, plus, type Schedule, type Subscription, slotAfter } from '@cme-commons/core'
+import {
+  DAY,
+  dayIn,
+  type Filter,
+  type Instant,
+  plus,
+  type Schedule,
+  type Subscription,
+  slotAfter,
+} from '@cme-commons/core'
 import {
   addSubscription,
   changeSubscription,
@@ -38,9 +47,9 @@ export async function startOwn(ctx: Ctx): Promise<Started> {
   return start(ctx, userAddress(ctx.actor), filter, startSchedule(await zoneOf(ctx, member)), member.id)
 }
 
-/** A channel's first order: everything, on Mondays at eight in the zone of the space. */
+/** A channel's first order: everything, on Mondays at eight in the moderator's zone. */
 export async function startHere(ctx: Ctx, channel: string): Promise<Started> {
-  const zone = (await findSpace(ctx.tx, ctx.actor.space))?.zone ?? 'UTC'
+  const zone = await zoneOf(ctx, await memberOf(ctx))
   return start(ctx, `channel:${channel}`, startFilter([], null), startSchedule(zone), null)
 }
 
@@ -126,7 +135,7 @@ export async function pause({ tx }: Ctx, { id }: Subscription, paused: boolean):
 
 export const stop = ({ tx }: Ctx, subscription: Subscription): Promise<void> => dropSubscription(tx, subscription.id)
 
-/** `14`, `14d`, `2w` or `2027-01-10` as the moment a snooze ends, at most a year away; nothing for what is none of these. */
+/** `14`, `14d`, `2w` or `2027-01-10` as the start of the day on which a snooze ends, at most a year away; nothing for what is none of these. */
 export function snoozeEnd(
   said: string,
   now: Instant,
@@ -135,7 +144,7 @@ export function snoozeEnd(
 ): Instant | undefined {
   const [, count, unit] = /^(\d{1,3})\s*(d|days?|w|weeks?)?$/i.exec(said.trim()) ?? []
   const until = count
-    ? plus(now, Number(count) * (unit?.toLowerCase().startsWith('w') ? 7 : 1) * DAY)
+    ? midnight(dayIn(plus(now, Number(count) * (unit?.toLowerCase().startsWith('w') ? 7 : 1) * DAY), zone), zone)
     : /^\d{4}-\d{2}-\d{2}$/.test(said.trim()) && !Number.isNaN(Date.parse(said.trim()))
       ? midnight(said.trim(), zone)
       : undefined

@@ -40,7 +40,7 @@ export async function upcoming(db: Read, now: Instant, until: Instant, content: 
     const { audience, slot, first } = turn
     for (const group of await readersByCursor(db, audience.id, slot)) {
       const news = first ? await newsBetween(db, group.cursor ?? audience.cursor, upto) : []
-      const items = choose(news, JSON.parse(audience.filter) as Filter, content).length
+      const items = choose(news, JSON.parse(audience.filter) as Filter, content, slot.slice(0, 10)).length
       coming.push({
         at: slot < now ? now : slot,
         what: 'digest',

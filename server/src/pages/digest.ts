@@ -1,6 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { keptDigest } from '@cme-commons/app'
-import { type Block, digestCard, filterFacts, type Item, type Knowledge, partBlocks, summary } from '@cme-commons/core'
+import {
+  type Block,
+  type Day,
+  digestCard,
+  filterFacts,
+  type Item,
+  type Knowledge,
+  partBlocks,
+  summary,
+} from '@cme-commons/core'
 import { html } from 'hono/html'
 import { cardHtml } from '../html/card.ts'
 import type { Html } from '../html/html.ts'
@@ -12,7 +21,7 @@ type Kept = NonNullable<Awaited<ReturnType<typeof keptDigest>>>
 export async function digestPage({ digest, items }: Kept, content: Knowledge): Promise<Html> {
   const frame = digestCard({ ...digest, page: undefined, filter: { ...digest.filter, max: 0 } }, items, content)
   const { title, footer } = frame
-  const blocks = [...frame.blocks, ...(await itemBlocks(items, content))]
+  const blocks = [...frame.blocks, ...(await itemBlocks(items, content, digest.at.slice(0, 10)))]
   const gone = digest.items.length - items.length
   return page({
     title: `${title} – CME Commons`,
@@ -33,12 +42,12 @@ const chosenBy = (filter: Kept['digest']['filter'], content: Knowledge): Block[]
 const AT_ONCE = 20
 
 /** All items under the headings of their parts, some at a time: a digest of a month may hold hundreds, and others wait for answers. */
-async function itemBlocks(items: readonly Item[], content: Knowledge): Promise<Block[]> {
+async function itemBlocks(items: readonly Item[], content: Knowledge, today: Day): Promise<Block[]> {
   const blocks: Block[] = []
   let heading = ''
   for (let from = 0; from < items.length; from += AT_ONCE) {
     if (from > 0) await turn()
-    for (const block of partBlocks(items.slice(from, from + AT_ONCE), content)) {
+    for (const block of partBlocks(items.slice(from, from + AT_ONCE), content, today)) {
       if (block.kind === 'heading' && block.text === heading) continue
       if (block.kind === 'heading') heading = block.text
       blocks.push(block)

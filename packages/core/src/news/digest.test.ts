@@ -47,9 +47,9 @@ test('what needs action first comes first, soonest date first; then standards; t
     item(6, 'outcomes', '2027-01-10'),
     item(7, 'credit'),
   ]
-  const order = inOrder(items, knowledge)
+  const order = inOrder(items, knowledge, '2026-11-23')
   expect(order.map(({ seq }) => seq)).toEqual([6, 5, 4, 3, 2, 7, 1])
-  expect(inParts(order, knowledge).map(({ part, items }) => [part, items.length])).toEqual([
+  expect(inParts(order, knowledge, '2026-11-23').map(({ part, items }) => [part, items.length])).toEqual([
     ['action', 3],
     ['standards', 1],
     ['rest', 3],

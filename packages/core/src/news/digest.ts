@@ -1,5 +1,6 @@
 import type { Knowledge } from '../knowledge/knowledge.ts'
 import type { Filter } from '../people/subscription.ts'
+import type { Day } from '../time.ts'
 import type { Item, Labels } from './item.ts'
 
 /** What a filter says to an item: through, with the reasons; or left out, by which rule. */
@@ -33,12 +34,18 @@ const STANDARDS_UP_TO = 2
 
 type Ranked = Pick<Item, 'seq' | 'topic' | 'actionRequired' | 'actionDate'>
 
+/** Whether an item still asks for something on `today`: what it asked for by a day that has passed is news, no more. */
+export const asksOn = (
+  { actionRequired, actionDate }: Pick<Item, 'actionRequired' | 'actionDate'>,
+  today: Day,
+): boolean => actionRequired && (actionDate === undefined || actionDate >= today)
+
 /** The order in which a digest shows its items: urgency (soonest date first), then the order of topics, then oldest first. */
-export function inOrder<T extends Ranked>(items: readonly T[], knowledge: Pick<Knowledge, 'topics'>): T[] {
+export function inOrder<T extends Ranked>(items: readonly T[], knowledge: Pick<Knowledge, 'topics'>, today: Day): T[] {
   const order = new Map(knowledge.topics.map((topic) => [topic.id, topic.order]))
   const rank = (item: Ranked): [number, string, number, number] => [
-    item.actionRequired ? 0 : 1,
-    item.actionRequired ? (item.actionDate ?? '9999') : '',
+    asksOn(item, today) ? 0 : 1,
+    asksOn(item, today) ? (item.actionDate ?? '9999') : '',
     order.get(item.topic) ?? 99,
     item.seq,
   ]
@@ -49,7 +56,7 @@ export function inOrder<T extends Ranked>(items: readonly T[], knowledge: Pick<K
 }
 
 /** Items already in order, cut into the parts of a digest; empty parts are left out. */
-export function inParts(items: readonly Item[], knowledge: Pick<Knowledge, 'topics'>): Part[] {
+export function inParts(items: readonly Item[], knowledge: Pick<Knowledge, 'topics'>, today: Day): Part[] {
   const order = new Map(knowledge.topics.map((topic) => [topic.id, topic.order]))
   const parts: Part[] = [
     { part: 'action', items: [] },
@@ -57,7 +64,7 @@ export function inParts(items: readonly Item[], knowledge: Pick<Knowledge, 'topi
     { part: 'rest', items: [] },
   ]
   for (const item of items) {
-    const part = item.actionRequired ? 0 : (order.get(item.topic) ?? 99) <= STANDARDS_UP_TO ? 1 : 2
+    const part = asksOn(item, today) ? 0 : (order.get(item.topic) ?? 99) <= STANDARDS_UP_TO ? 1 : 2
     parts[part]!.items.push(item)
   }
   return parts.filter((part) => part.items.length > 0)

@@ -1,11 +1,11 @@
 import type { Block, Button, Card } from '../card.ts'
 import type { Knowledge } from '../knowledge/knowledge.ts'
-import { inParts, judge } from '../news/digest.ts'
+import { asksOn, inParts, judge } from '../news/digest.ts'
 import type { Item } from '../news/item.ts'
 import { scheduleInWords } from '../people/schedule.ts'
 import type { Filter, Subscription } from '../people/subscription.ts'
 import { cut, em, strong, type Text, t } from '../text.ts'
-import { dayIn, type Instant } from '../time.ts'
+import { type Day, dayIn, type Instant } from '../time.ts'
 import { cueOf, dayInWords, itemBlock } from './item.ts'
 import { filterFacts, topicName, trackName } from './names.ts'
 
@@ -21,7 +21,10 @@ export function digestCard(digest: Digest, items: readonly Item[], knowledge: Kn
   const rest: Button = { label: `Show ${left} more`, act: { do: 'digest.rest', digest: digest.id, from: shown.length } }
   return {
     title: `CME standards news, ${dayInWords(dayIn(digest.at, to?.schedule.zone ?? 'UTC'))}`,
-    blocks: [{ kind: 'text', text: opening(items, digest, knowledge) }, ...partBlocks(shown, knowledge)],
+    blocks: [
+      { kind: 'text', text: opening(items, digest, knowledge) },
+      ...partBlocks(shown, knowledge, digest.at.slice(0, 10)),
+    ],
     buttons: [...(left > 0 ? [rest] : []), ...aboutButtons(digest, to)],
     ...(left > 0 ? { more: rest } : {}),
     footer: digest.page
@@ -45,16 +48,16 @@ function aboutButtons(digest: Digest, to?: Subscription): Button[] {
 const list = new Intl.ListFormat('en-GB')
 
 function opening(items: readonly Item[], digest: Digest, knowledge: Knowledge): Text {
-  const action = items.filter((item) => item.actionRequired).length
+  const action = items.filter((item) => asksOn(item, digest.at.slice(0, 10))).length
   const whom = list.format(digest.filter.tracks.map((track) => trackName(knowledge, track)))
   const count = digest.items.length === 1 ? '1 new item' : `${digest.items.length} new items`
   return t`${strong(count)}${whom && ` for ${whom}`}${action > 0 ? `; ${action === 1 ? 'one needs' : `${action} need`} action` : ''}.`
 }
 
-/** Items under their part's heading, in the order given. */
-export function partBlocks(items: readonly Item[], knowledge: Knowledge): Block[] {
+/** Items under their part's heading as of `today`, in the order given. */
+export function partBlocks(items: readonly Item[], knowledge: Knowledge, today: Day): Block[] {
   let keep = 0
-  return inParts(items, knowledge).flatMap(({ part, items }) => [
+  return inParts(items, knowledge, today).flatMap(({ part, items }) => [
     { kind: 'heading' as const, text: PARTS[part] },
     ...items.map((item) => itemBlock(item, knowledge, ++keep)),
   ])
@@ -66,7 +69,7 @@ export function restCard(digest: Digest, items: readonly Item[], from: number, k
   const left = items.length - from - shown.length
   return {
     title: `Items ${from + 1} to ${from + shown.length} of ${items.length}`,
-    blocks: partBlocks(shown, knowledge),
+    blocks: partBlocks(shown, knowledge, digest.at.slice(0, 10)),
     buttons:
       left > 0
         ? [{ label: `Show ${left} more`, act: { do: 'digest.rest', digest: digest.id, from: from + shown.length } }]

@@ -1,7 +1,8 @@
+import type { Press } from '../action.ts'
 import type { Button, Card } from '../card.ts'
 import { commands, nearestCommand } from '../command.ts'
 import type { Knowledge } from '../knowledge/knowledge.ts'
-import { code, em, strong, t, when } from '../text.ts'
+import { code, cut, em, strong, t, when } from '../text.ts'
 import type { Instant } from '../time.ts'
 import { regionName, trackName } from './names.ts'
 
@@ -81,6 +82,13 @@ export function tracksCard(visitor: Visitor, knowledge: Knowledge): Card {
     ],
   }
 }
+
+/** The answer to a name that the content does not have. */
+export const unknownNameCard = (said: string, kinds: string, known: Press): Card => ({
+  title: 'Not known here',
+  blocks: [{ kind: 'text', text: t`No ${kinds} is called ${strong(cut(said, 60))}.` }],
+  buttons: [{ label: 'Show what there is', style: 'primary', act: known }],
+})
 
 /** Every command, with what it is for. */
 export const helpCard = (): Card => ({

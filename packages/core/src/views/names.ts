@@ -21,10 +21,10 @@ export function filterFacts(knowledge: Knowledge, filter: Filter): { name: strin
     ids.length > 0 ? ids.map((id) => lookup(knowledge, kind, id)).join(', ') : all,
   ]
   return [
-    { name: 'Tracks', value: names('track', filter.tracks, 'all tracks') },
+    { name: 'Tracks', value: names('track', filter.tracks, 'all') },
     { name: 'Regions', value: names('region', filter.regions, 'everywhere') },
-    { name: 'Bodies', value: names('body', filter.bodies, 'every body') },
-    { name: 'Topics', value: names('topic', filter.topics, 'every topic') },
+    { name: 'Bodies', value: names('body', filter.bodies, 'all') },
+    { name: 'Topics', value: names('topic', filter.topics, 'all') },
     ...(filter.muted.length > 0 ? [{ name: 'Left out', value: names('topic', filter.muted, '') }] : []),
     { name: 'At most', value: [`${filter.max} items`] },
   ]
