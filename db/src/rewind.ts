@@ -1,4 +1,5 @@
 import { type Delivery, toDelivery } from './outbox.ts'
+import { forgetProgressAfter } from './progress.ts'
 import type { Tx } from './tx.ts'
 
 /** What was promised after `now`. */
@@ -26,6 +27,7 @@ export async function forgetAfter(tx: Tx, now: string): Promise<void> {
   await tx.deleteFrom('items').where('seen', '>', now).execute()
   await tx.deleteFrom('digests').where('at', '>', now).execute()
   await tx.deleteFrom('deliveries').where('made_at', '>', now).execute()
+  await forgetProgressAfter(tx, now)
   await tx.deleteFrom('try_messages').where('at', '>', now).execute()
   await tx
     .updateTable('sources')

@@ -12,6 +12,7 @@ import {
   putSetting,
   schemaState,
 } from '@cme-commons/db'
+import { countsOf } from './cli/content.ts'
 import { type Config, ConfigError, readConfig, settingsGiven } from './config.ts'
 
 /** One thing that was looked at: in order, worth knowing, or bad; `say` tells what was found and what to do. */
@@ -65,11 +66,12 @@ function contents(config: Config): Finding[] {
   const loaded = load(config.content || undefined, new Date().toISOString().slice(0, 10))
   if ('problems' in loaded)
     return loaded.problems.map(({ file, line, say }) => bad('content', `${file}:${line} ${say}`))
-  const { tracks, topics, bodies, sources } = loaded.knowledge
   return [
     ok(
       'content',
-      `${tracks.length} tracks, ${topics.length} topics, ${bodies.length} bodies, ${sources.length} sources (version ${loaded.knowledge.version})`,
+      `${Object.entries(countsOf(loaded.knowledge))
+        .map(([name, count]) => `${count} ${name}`)
+        .join(', ')} (version ${loaded.knowledge.version})`,
     ),
   ]
 }

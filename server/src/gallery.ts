@@ -23,7 +23,9 @@ import {
   whenForm,
   whyCard,
 } from '@cme-commons/core'
+import { documentViews } from './gallery-documents.ts'
 import { glossaryViews } from './gallery-glossary.ts'
+import { pathwayViews } from './gallery-pathway.ts'
 
 export type Shown = { view: string; card: Card; form?: undefined } | { view: string; card?: undefined; form: Form }
 
@@ -165,6 +167,8 @@ export function gallery(content: Knowledge): Shown[] {
     card('subscription/channel', subscriptionCard({ ...own, to: { channel: 'standards-news' } }, content, NOW)),
     card('gone', goneCard('This digest was stopped.')),
     ...glossaryViews(content),
+    ...pathwayViews(content),
+    ...documentViews(content),
     { view: 'form/when', form: whenForm(own) },
     { view: 'form/what', form: whatForm(own, content) },
   ]

@@ -2,12 +2,20 @@ import {
   type Actor,
   homeCard,
   nextDigest,
+  pathOf,
   type Reply,
   tracksCard,
   unknownNameCard,
   type Visitor,
 } from '@cme-commons/core'
-import { changeMember, findSpace, type MemberTable, makeMember, subscriptionAt } from '@cme-commons/db'
+import {
+  changeMember,
+  findSpace,
+  type MemberTable,
+  makeMember,
+  progressOfMember,
+  subscriptionAt,
+} from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
 import { findNamed } from './names.ts'
 import { subscriptionOf } from './rows.ts'
@@ -70,5 +78,15 @@ async function visitor(ctx: Ctx): Promise<Visitor> {
     region: member.region ?? undefined,
     subscribed: own !== undefined,
     next: own && !own.paused ? nextDigest(own) : undefined,
+    ...(await pathOfVisitor(ctx, member)),
   }
+}
+
+async function pathOfVisitor({ tx, content }: Ctx, { id, track }: MemberTable): Promise<Pick<Visitor, 'path'>> {
+  const { started, steps } = await progressOfMember(tx, id)
+  if (!started) return {}
+  const records = steps.map(({ step, begun_at, done_at }) => ({ step, begun: begun_at, done: done_at ?? undefined }))
+  const { parts, next } = pathOf(content.onboarding, track ?? undefined, records)
+  const sum = (of: 'done' | 'total') => parts.reduce((all, part) => all + part[of], 0)
+  return { path: { done: sum('done'), total: sum('total'), next: next?.name } }
 }

@@ -1,4 +1,5 @@
 export { load } from './load.ts'
+export { loadOnboarding } from './load-onboarding.ts'
 export type { Problem } from './read.ts'
 export { datedSamples } from './samples.ts'
 export type { SampleItem } from './schema.ts'

@@ -4,6 +4,7 @@ import type { Day, Knowledge } from '@cme-commons/core'
 import { type Blame, check } from './checks.ts'
 import { checkGlossary } from './glossary-checks.ts'
 import { GLOSSARY, glossary as terms } from './glossary-schema.ts'
+import { loadOnboarding } from './load-onboarding.ts'
 import { type Problem, read } from './read.ts'
 import { files, type SampleItem } from './schema.ts'
 
@@ -60,10 +61,17 @@ export function load(
     problems.push({ file, line: all[file as keyof typeof all].lineOf(path), say })
   check({ ...content, samples: news.value.items }, today, blame)
   checkGlossary(content.glossary, today, blame)
-  if (problems.length > 0) return { problems }
+  const path = loadOnboarding(dir, today)
+  if ('problems' in path) problems.push(...path.problems.filter((one) => !problems.some((known) => same(known, one))))
+  if (problems.length > 0 || 'problems' in path) return { problems }
+  const { onboarding } = path
   const hash = createHash('sha256')
   for (const [name, file] of Object.entries(all)) hash.update(`${name}\n${file.text}\n`)
+  hash.update(onboarding.version)
   const label = news.value.label
   const samples = news.value.items.map((item) => ({ ...item, label }))
-  return { knowledge: { version: hash.digest('hex').slice(0, 12), ...content }, samples }
+  return { knowledge: { version: hash.digest('hex').slice(0, 12), ...content, onboarding }, samples }
 }
+
+/** The glossary is read with both halves of the content. */
+const same = (a: Problem, b: Problem): boolean => a.file === b.file && a.line === b.line && a.say === b.say

@@ -15,6 +15,10 @@ const press = fc.oneof(
   fc.record({ do: fc.constant('digest.mute' as const), topic: word, subscription: word }),
   fc.record({ do: fc.constant('what' as const), term: word }),
   fc.record({ do: fc.constant('explain' as const), text: word }),
+  fc.record({ do: fc.constant('needs.form' as const), form: word }),
+  fc.record({ do: fc.constant('reviews.form' as const), review: word, part: fc.nat(9) }),
+  fc.record({ do: fc.constant('step' as const), step: word }),
+  fc.record({ do: fc.constant('answer' as const), step: word, question: word, option: fc.nat(9) }),
   fc.record({ do: fc.constant('digest.rest' as const), digest: word, from: fc.nat(1000) }),
 )
 
@@ -45,6 +49,8 @@ test('what is not one of our buttons is nothing, and never an error', () => {
 })
 
 test('ids fit a button of both platforms', () => {
+  const longest = 'x'.repeat(40)
+  expect(encodeAction({ do: 'answer', step: longest, question: longest, option: 3 }).length).toBeLessThanOrEqual(100)
   expect(
     encodeAction({ do: 'digest.why', digest: `d${'x'.repeat(20)}`, subscription: 's1234567890' }).length,
   ).toBeLessThanOrEqual(100)

@@ -1,4 +1,5 @@
 import type { Answers } from './form.ts'
+import type { OnboardingAction } from './onboarding/actions.ts'
 
 /**
  * Everything a person can do, whatever the surface: edges decode what arrived into one of these, `perform` answers it.
@@ -30,6 +31,18 @@ export type Action =
   | { do: 'digest.why'; digest: string; subscription?: string }
   | { do: 'digest.less'; digest: string; subscription?: string }
   | { do: 'digest.mute'; topic: string; subscription?: string }
+  | { do: 'path' }
+  | { do: 'path.find' }
+  | { do: 'path.start' }
+  | { do: 'progress' }
+  | { do: 'step'; step: string }
+  | { do: 'step.tell'; step: string }
+  | { do: 'check'; step: string; question?: string }
+  | { do: 'answer'; step: string; question: string; option: number }
+  | { do: 'samples' }
+  | { do: 'sample'; sample: string }
+  | { do: 'sample.mark'; sample: string }
+  | OnboardingAction
   | { do: 'form.submit'; form: string; answers: Answers }
 
 /** An action that a button can carry: everything but a submitted form. */

@@ -17,6 +17,12 @@ test.each([
   ['what', { do: 'what' }],
   ['/cme explain EACCME\ngrants ECMECs', { do: 'explain', text: 'EACCME\ngrants ECMECs' }],
   ['explain', { do: 'explain' }],
+  ['/cme path', { do: 'path' }],
+  ['milestones', { do: 'progress' }],
+  ['needs', { do: 'needs.show' }],
+  ['/cme needs Review', { do: 'needs.review' }],
+  ['activity', { do: 'activity.show' }],
+  ['/cme reviews', { do: 'reviews' }],
   ['cmepalooza', { do: 'unknown', said: 'cmepalooza' }],
 ])('"%s" is understood', (text, action) => {
   expect(parseCommand(text)).toEqual(action)

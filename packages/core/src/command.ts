@@ -56,6 +56,36 @@ export const commands: readonly Command[] = [
     most: MOST_TO_EXPLAIN,
     parse: (text) => (text ? { do: 'explain', text } : { do: 'explain' }),
   },
+  {
+    name: 'path',
+    usage: 'path',
+    summary: 'Your pathway: the steps, what is next and what is still locked',
+    parse: () => ({ do: 'path' }),
+  },
+  {
+    name: 'progress',
+    usage: 'progress',
+    summary: 'Where you are, what is next and how long it takes, and your milestones',
+    parse: () => ({ do: 'progress' }),
+  },
+  {
+    name: 'needs',
+    usage: 'needs [review]',
+    summary: 'Your needs assessment: what is there, what is missing, what to mend',
+    parse: (verb) => ({ do: verb.toLowerCase() === 'review' ? 'needs.review' : 'needs.show' }),
+  },
+  {
+    name: 'activity',
+    usage: 'activity',
+    summary: 'Your mock activity, planned on your needs assessment',
+    parse: () => ({ do: 'activity.show' }),
+  },
+  {
+    name: 'reviews',
+    usage: 'reviews',
+    summary: 'Moderators: mock activities that wait for peer review',
+    parse: () => ({ do: 'reviews' }),
+  },
   { name: 'help', usage: 'help', summary: 'All commands', parse: () => ({ do: 'help' }) },
 ]
 const aliases: Record<string, string> = {
@@ -68,6 +98,10 @@ const aliases: Record<string, string> = {
   regions: 'region',
   define: 'what',
   glossary: 'what',
+  pathway: 'path',
+  steps: 'path',
+  onboarding: 'path',
+  milestones: 'progress',
 }
 
 function digestCommand(rest: string): Press {

@@ -10,6 +10,10 @@ export type Reason =
   | 'moderators-only'
   | 'nothing-yet'
   | 'needs-first'
+  | 'not-complete'
+  | 'handed-in'
+  | 'own-work'
+  | 'locked'
 
 /**
  * The answer to one action. `private` is for the person who asked alone; `update` replaces the message whose button was pressed.

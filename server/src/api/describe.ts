@@ -1,5 +1,6 @@
 import { type RouteConfig, z } from '@hono/zod-openapi'
 import { glossaryQuery } from './glossary.ts'
+import { pathway, pathwayList } from './pathway-schemas.ts'
 import type { NewsQuerySchema } from './query.ts'
 import { glossaryTerm, health, newsItem, newsPage, problemDocument, readiness, termList, trackList } from './schemas.ts'
 
@@ -84,6 +85,25 @@ export const termRoute: RouteConfig = {
   summary: 'One term',
   request: { params: z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'ecmec' }) }) },
   responses: { 200: ok(glossaryTerm, 'The term.'), 404: wrong('No term has this id.') },
+}
+
+export const pathwaysRoute: RouteConfig = {
+  method: 'get',
+  path: '/v1/pathways',
+  operationId: 'listPathways',
+  tags: ['knowledge'],
+  summary: 'The onboarding pathways: the newcomer’s steps, and those of each track',
+  responses: { 200: ok(pathwayList, 'All pathways, the newcomer’s first.') },
+}
+
+export const pathwayRoute: RouteConfig = {
+  method: 'get',
+  path: '/v1/pathways/{id}',
+  operationId: 'getPathway',
+  tags: ['knowledge'],
+  summary: 'One pathway',
+  request: { params: z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'newcomer' }) }) },
+  responses: { 200: ok(pathway, 'The pathway.'), 404: wrong('No pathway has this id.') },
 }
 
 function ok(schema: z.ZodType, description: string) {

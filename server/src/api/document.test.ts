@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { apiHouse, store } from '../../../test/support/api-house.ts'
 import { freshSqlite } from '../../../test/support/databases.ts'
+import { pathway, pathwayList } from './pathway-schemas.ts'
 import { apiRoutes } from './routes.ts'
 import { glossaryTerm, health, newsItem, newsPage, problemDocument, readiness, termList, trackList } from './schemas.ts'
 
@@ -12,6 +13,8 @@ const schemas = {
   NewsItem: newsItem,
   Term: glossaryTerm,
   TermList: termList,
+  Pathway: pathway,
+  PathwayList: pathwayList,
   Problem: problemDocument,
 }
 
@@ -56,6 +59,8 @@ test('the document describes every operation, with the ids that are known', asyn
     '/v1/news/{id}',
     '/v1/glossary',
     '/v1/glossary/{id}',
+    '/v1/pathways',
+    '/v1/pathways/{id}',
   ])
   const parameters = document.paths['/v1/news']!.get.parameters!
   expect(parameters.map(({ name }) => name)).toEqual(['body', 'topic', 'region', 'track', 'since', 'limit', 'cursor'])

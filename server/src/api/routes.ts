@@ -2,7 +2,17 @@ import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { VERSION } from '../house.ts'
 import { type Answer, jsonAnswer, send } from './answer.ts'
-import { glossaryRoute, healthzRoute, itemRoute, newsRoute, readyzRoute, termRoute, tracksRoute } from './describe.ts'
+import {
+  glossaryRoute,
+  healthzRoute,
+  itemRoute,
+  newsRoute,
+  pathwayRoute,
+  pathwaysRoute,
+  readyzRoute,
+  termRoute,
+  tracksRoute,
+} from './describe.ts'
 import { dataFailed } from './failed.ts'
 import { listTerms, oneTerm } from './glossary.ts'
 import { healthz, readyz } from './health.ts'
@@ -10,6 +20,7 @@ import type { ApiHouse } from './house.ts'
 import { keepAnswers } from './kept.ts'
 import { notFound } from './methods.ts'
 import { listNews, oneNews } from './news.ts'
+import { onePathway, pathwaysJson } from './pathways.ts'
 import { newsQuerySchema } from './query.ts'
 import { tracksJson } from './tracks.ts'
 
@@ -38,6 +49,11 @@ export function apiRoutes(house: ApiHouse, version = house.db.version): OpenAPIH
   const keptContent = keepAnswers(() => 0, 2_000_000)
   add(glossaryRoute, listTerms(house.content, keptContent))
   add(termRoute, oneTerm(house.content, keptContent))
+  add(
+    pathwaysRoute,
+    constant(() => pathwaysJson(house.content)),
+  )
+  add(pathwayRoute, onePathway(house.content, keptContent))
   app.get(
     '/v1/openapi.json',
     constant(() => documentOf(app, house.site)),

@@ -2,6 +2,8 @@ import { DbError } from '@cme-commons/db'
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { ContentError, VERSION } from '../house.ts'
+import { assessCommand } from './assess.ts'
+import { contentCommand } from './content.ts'
 import { deliveriesCommand } from './deliveries.ts'
 import { digestCommand } from './digest.ts'
 import { doctorCommand } from './doctor.ts'
@@ -10,6 +12,7 @@ import { galleryCommand } from './gallery.ts'
 import { explainCommand, whatCommand } from './glossary.ts'
 import { migrateCommand } from './migrate.ts'
 import { newsCommand } from './news.ts'
+import { pathwayCommand } from './pathway.ts'
 import { Refusal } from './refusal.ts'
 import { startCommand } from './start.ts'
 import { upcomingCommand } from './upcoming.ts'
@@ -33,6 +36,9 @@ export async function main(args: readonly string[]): Promise<void> {
     upcomingCommand,
     whatCommand,
     explainCommand,
+    assessCommand,
+    pathwayCommand,
+    contentCommand,
     galleryCommand,
   ])
     add(program)

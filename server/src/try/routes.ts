@@ -2,6 +2,7 @@ import { commands, encodeAction } from '@cme-commons/core'
 import { inTx, subscriptionAt, tryMessages } from '@cme-commons/db'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { documentRoutes } from '../documents/routes.ts'
 import { assetRoutes } from '../html/assets.ts'
 import { pageHeaders } from '../html/page.ts'
 import { problem } from '../problem.ts'
@@ -40,6 +41,7 @@ export function tryRoutes(house: TryHouse): Hono {
   app.route('/', assetRoutes())
   app.route('/', clientRoutes())
   app.route('/', clockRoutes(house))
+  app.route('/', documentRoutes(house))
 
   app.get('/try/state', async (c) => c.json(await state(house, c.req.query('as') ?? '')))
   app.get('/try/events', looking(house), eventRoute(house))

@@ -1,5 +1,5 @@
 import type { Day } from '../time.ts'
-import type { Term } from './onboarding.ts'
+import type { Onboarding, Term } from './onboarding.ts'
 
 /** How sure we are: read on the page itself, seen in public code, well known in the field, concluded from other facts, or doubtful. */
 export type Confidence = 'verified' | 'seen-in-code' | 'well-known' | 'inferred' | 'uncertain'
@@ -103,4 +103,5 @@ export type Knowledge = {
   sources: readonly Source[]
   signals: Signals
   glossary: readonly Term[]
+  onboarding: Onboarding
 }

@@ -7,6 +7,19 @@ const topic = { ...seen, summary: '', tracks: ['accreditation'], region: 'us' }
 const knowledge: Knowledge = {
   version: 'test',
   glossary: [],
+  onboarding: {
+    version: 'test',
+    pathways: [],
+    milestones: [],
+    resources: [],
+    questions: [],
+    finder: [],
+    samples: [],
+    glossary: [],
+    rules: [],
+    rubric: [],
+    sayings: [],
+  },
   tracks: [
     { ...seen, id: 'accreditation', name: 'Accreditation', summary: '', topics: [] },
     { ...seen, id: 'edtech', name: 'Technology', summary: '', topics: [], cues: ['LMS'] },

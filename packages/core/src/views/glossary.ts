@@ -182,10 +182,10 @@ const buttonTo = (terms: readonly Term[], glossary: readonly Term[]): Button => 
   return { label: cut(label, LIMITS.button.label), act: { do: 'what', term: terms.length > 1 ? letters : id } }
 }
 
-const CREDIT = /(AMA PRA Category [12] Credits?)™?/
+const CREDIT = /(AMA PRA Category [12] Credit(?:\(s\)|s)?)™?/
 const withMark = (letters: string): string => letters.replace(CREDIT, '$1™')
 /** The credit's name in italics and with its mark, as the AMA wants it written. */
-const marked = (words: string): Text =>
+export const marked = (words: string): Text =>
   words
     .split(CREDIT)
     .flatMap((part, i): Text => (i % 2 === 1 ? [em(part), '™'] : [part]))

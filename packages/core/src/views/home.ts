@@ -7,7 +7,15 @@ import type { Instant } from '../time.ts'
 import { regionName, trackName } from './names.ts'
 
 /** Who is looking, as far as the home card needs to know. */
-export type Visitor = { name?: string; track?: string; region?: string; next?: Instant; subscribed: boolean }
+export type Visitor = {
+  name?: string
+  track?: string
+  region?: string
+  next?: Instant
+  subscribed: boolean
+  /** How far she is on her pathway, once she has begun it: the steps done, of how many, and what is next. */
+  path?: { done: number; total: number; next?: string }
+}
 
 /** What a person can do next: a newcomer is welcomed and finds one button that matters. */
 export function homeCard(visitor: Visitor, knowledge: Knowledge): Card {
@@ -26,7 +34,12 @@ export function homeCard(visitor: Visitor, knowledge: Knowledge): Card {
         },
         { kind: 'list', items: knowledge.tracks.map((track) => t`${strong(track.name)}: ${track.summary}`) },
       ],
-      buttons: [...trackButtons(knowledge), news],
+      buttons: [
+        ...trackButtons(knowledge),
+        { label: 'Find my track', act: { do: 'path.find' } },
+        pathButton(visitor),
+        news,
+      ],
     }
   }
   return {
@@ -41,6 +54,7 @@ export function homeCard(visitor: Visitor, knowledge: Knowledge): Card {
             name: 'Digest',
             value: visitor.next ? t`next ${when(visitor.next)}` : t`${visitor.subscribed ? 'paused' : 'not started'}`,
           },
+          { name: 'Onboarding', value: t`${pathSoFar(visitor)}` },
         ],
       },
     ],
@@ -48,11 +62,20 @@ export function homeCard(visitor: Visitor, knowledge: Knowledge): Card {
       visitor.subscribed
         ? { label: 'My digest', style: 'primary', act: { do: 'digest' } }
         : { label: 'Start my digest', style: 'primary', act: { do: 'digest.start' } },
+      pathButton(visitor),
       news,
       { label: 'Change track', act: { do: 'tracks' } },
       { label: 'All commands', act: { do: 'help' } },
     ],
   }
+}
+
+const pathButton = ({ path }: Visitor): Button =>
+  path ? { label: 'My pathway', act: { do: 'path' } } : { label: 'Start onboarding', act: { do: 'path.start' } }
+
+function pathSoFar({ path }: Visitor): string {
+  if (!path) return 'not begun'
+  return `${path.done} of ${path.total} steps done${path.next ? `, next: ${path.next}` : ''}`
 }
 
 const trackButtons = (knowledge: Knowledge): Button[] =>
