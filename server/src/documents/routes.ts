@@ -7,7 +7,6 @@ import type { TryHouse } from '../try/house.ts'
 import { TRY_SPACE } from '../try/space.ts'
 import { markdownOf } from './markdown.ts'
 import { printedPage } from './printed.ts'
-import { wordOf } from './word.ts'
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
@@ -27,7 +26,11 @@ export function documentRoutes({ db, content }: Pick<TryHouse, 'db' | 'content'>
       return problem(c, 404, 'You have no such document: open it with its button in the chat, as who wrote it.')
     if (ending === '') return c.html(printedPage(file), 200, pageHeaders)
     c.header('Content-Disposition', `attachment; filename="mock-${id}.${ending}"`)
-    if (ending === 'docx') return c.body(await wordOf(file), 200, { 'Content-Type': WORD })
+    if (ending === 'docx') {
+      // The library that writes Word documents is loaded by the first who wants one.
+      const { wordOf } = await import('./word.ts')
+      return c.body(await wordOf(file), 200, { 'Content-Type': WORD })
+    }
     return c.body(markdownOf(file), 200, { 'Content-Type': 'text/markdown; charset=utf-8' })
   })
   return app
