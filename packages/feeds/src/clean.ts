@@ -80,7 +80,7 @@ function notAFeed({ source, other }: Draft): Trouble {
     return trouble('not-a-feed', 'This is a site map, not a feed; look for the feed on the site.')
   if (other || /<(!doctype\s+html|h\d|br|div|p|a|pre|title|script)\b/i.test(source.slice(0, 2000)))
     return trouble('not-a-feed', 'This is a web page, not a feed; look on it for a link to its feed.')
-  return trouble('not-a-feed', 'The document is not a feed (RSS, Atom or JSON Feed); check the address.')
+  return trouble('not-a-feed', 'The document is not a feed that news can be read from; check the address.')
 }
 
 function documentOf({ root, feed, items }: Draft): string {
