@@ -1,4 +1,4 @@
-import { type Card, DAY, digestCard, type Instant, type Knowledge, plus } from '@cme-commons/core'
+import { DAY, digestCard, type Instant, type Knowledge, plus, type Work } from '@cme-commons/core'
 import { type Delivery, type FinalState, findDigest, findSubscription, giveBack, post, type Tx } from '@cme-commons/db'
 import { keptDigest } from './digests.ts'
 import { subscriptionOf } from './rows.ts'
@@ -13,12 +13,9 @@ const SHOWN = 100
  */
 export function unpacker(content: Knowledge, site?: string) {
   const kept = new Map<string, NonNullable<Awaited<ReturnType<typeof keptDigest>>>>()
-  return async (
-    tx: Tx,
-    { effect }: Pick<Delivery, 'effect'>,
-    now: Instant,
-  ): Promise<{ card: Card } | { skip: string }> => {
+  return async (tx: Tx, { effect }: Pick<Delivery, 'effect'>, now: Instant): Promise<Work | { skip: string }> => {
     if (effect.kind === 'message') return { card: effect.card }
+    if (effect.kind === 'role') return { role: effect.role }
     const row = await findSubscription(tx, effect.subscription)
     if (!row) return { skip: 'The subscription was stopped.' }
     if (row.paused === 1) return { skip: 'The subscription is paused.' }

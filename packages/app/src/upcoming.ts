@@ -8,7 +8,7 @@ import { choose, newsBetween } from './digest-maker.ts'
  */
 export type Coming = {
   at: Instant
-  what: 'digest' | 'message'
+  what: 'digest' | 'message' | 'role'
   space: string
   to: string[]
   readers: number

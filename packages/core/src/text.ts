@@ -2,7 +2,7 @@ import type { Instant } from './time.ts'
 
 /**
  * A piece of running text. Always plain characters, never markup: each renderer escapes for its own surface. A `when` is drawn
- * in the reader's own zone where the platform can do that.
+ * in the reader's own zone where the platform can do that; a `channel`, the platform's id, as a way into it.
  */
 export type Span =
   | string
@@ -11,6 +11,7 @@ export type Span =
   | { code: string }
   | { link: string; href: string }
   | { when: Instant; as: 'day' | 'time' | 'moment' | 'ago' }
+  | { channel: string; name?: string }
 export type Text = readonly Span[]
 
 export const strong = (value: string): Span => ({ strong: value })

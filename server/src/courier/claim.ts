@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type Card, type Instant, type Parcel, quietUntil } from '@cme-commons/core'
+import { type Instant, type Parcel, quietUntil, type Work } from '@cme-commons/core'
 import { addressText, claim, type Delivery, inTx, release, type Settled, settle, type Tx } from '@cme-commons/db'
 import { follow, noting } from './follow.ts'
 import { failed, wakeFor } from './outcome.ts'
@@ -59,16 +59,16 @@ async function pack(tx: Tx, courier: Courier, delivery: Delivery, now: Instant, 
   const reason = broken.get(key)
   if (reason !== undefined) return failed(delivery, now, `not unpacked: ${reason}`)
   const unpacked = await noting(courier, broken, key, () => courier.unpack(tx, delivery, courier.now()))
-  if ('card' in unpacked) return { parcel: parcelOf(delivery, unpacked.card, now) }
-  return { key, state: 'skipped', attempts, trouble: unpacked.skip } satisfies Settled
+  if ('skip' in unpacked) return { key, state: 'skipped', attempts, trouble: unpacked.skip } satisfies Settled
+  return { parcel: parcelOf(delivery, unpacked, now) }
 }
 
 /** The id is opaque, the same for every attempt, and short enough for a platform's own idempotency field (25 characters). */
-const parcelOf = ({ key, to, attempts, doubt }: Delivery, card: Card, now: Instant): Parcel => ({
+const parcelOf = ({ key, to, attempts, doubt }: Delivery, work: Work, now: Instant): Parcel => ({
+  ...work,
   id: hash('sha256', key).slice(0, 24),
   key,
   to,
-  card,
   attempt: attempts + 1,
   doubt,
   now,

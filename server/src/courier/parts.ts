@@ -1,5 +1,5 @@
 import type { Wake } from '@cme-commons/app'
-import type { Card, Deliver, Instant } from '@cme-commons/core'
+import type { Deliver, Instant, Work } from '@cme-commons/core'
 import type { Db, Delivery, FinalState, Tx } from '@cme-commons/db'
 import type { Say } from '../runner/port.ts'
 
@@ -15,7 +15,7 @@ export type CourierParts = {
   deliverers: Readonly<Record<string, Deliver>>
   platformOf: (lane: string) => string
   /** Makes what is sent, or says why nobody wants it any more. Runs in the transaction of the claim: no network. */
-  unpack: (tx: Tx, delivery: Delivery, now: Instant) => Promise<{ card: Card } | { skip: string }>
+  unpack: (tx: Tx, delivery: Delivery, now: Instant) => Promise<Work | { skip: string }>
   /** What follows from an end, in the same transaction. */
   settled: (tx: Tx, delivery: Delivery, state: FinalState, now: Instant) => Promise<void>
   wake: Wake

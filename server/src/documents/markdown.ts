@@ -1,4 +1,4 @@
-import { type Block, type PlanningFile, plainMoment, type Span, type Text } from '@cme-commons/core'
+import { type Block, type PlanningFile, plainMoment, plainText, type Span, type Text } from '@cme-commons/core'
 
 /** A planning file as Markdown. What people wrote stays text, whatever characters they used. Times in UTC. */
 export const markdownOf = ({ title, sections }: PlanningFile): string =>
@@ -37,7 +37,7 @@ function spanOf(span: Span): string {
   if ('em' in span) return marked(span.em, '*')
   if ('code' in span) return escaped(span.code)
   if ('link' in span) return `[${escaped(span.link)}](<${span.href.replace(/[<>\s]/g, encodeURIComponent)}>)`
-  return plainMoment(span.when, span.as, 'UTC')
+  return escaped(plainText([span]))
 }
 
 const marked = (words: string, mark: string): string => (words.trim() ? `${mark}${escaped(words.trim())}${mark}` : '')

@@ -1,4 +1,4 @@
-import { type Block, type PlanningFile, plainMoment, type Span, type Text } from '@cme-commons/core'
+import { type Block, type PlanningFile, plainMoment, plainText, type Span, type Text } from '@cme-commons/core'
 import { Document, ExternalHyperlink, Footer, HeadingLevel, Packer, Paragraph, TextRun } from 'docx'
 
 const MOCK = 'MOCK: an exercise in planning. Nobody can claim credit for it.'
@@ -68,7 +68,7 @@ function runOf(span: Span): (TextRun | ExternalHyperlink)[] {
     const children = [new TextRun({ text: clean(span.link), style: 'Hyperlink' })]
     return /^https?:\/\//i.test(span.href) ? [new ExternalHyperlink({ children, link: span.href })] : children
   }
-  return [new TextRun(plainMoment(span.when, span.as, 'UTC'))]
+  return [new TextRun(clean(plainText([span])))]
 }
 
 const lines = (words: string, style: { bold?: boolean; italics?: boolean }): TextRun[] =>

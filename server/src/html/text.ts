@@ -11,6 +11,7 @@ function spanHtml(span: Span, zone: string): Html {
   if ('em' in span) return html`<em>${span.em}</em>`
   if ('code' in span) return html`<code>${span.code}</code>`
   if ('link' in span) return linkHtml(span.link, span.href)
+  if ('channel' in span) return html`#${span.name ?? span.channel}`
   return timeHtml(span.when, span.as, zone)
 }
 

@@ -7,7 +7,9 @@ import { ring } from './bell.ts'
  * parcel changes nothing, and pages that are open hear of it.
  */
 export function tryDeliver(db: Db): Deliver {
-  return async ({ key, to, card, now }) => {
+  return async (parcel) => {
+    const { key, to, now } = parcel
+    if (!('card' in parcel)) return { done: true }
     await inTx(db, (tx) =>
       addTryMessage(tx, {
         key,
@@ -18,7 +20,7 @@ export function tryDeliver(db: Db): Deliver {
         kind: 'delivered',
         said: null,
         cause: null,
-        card,
+        card: parcel.card,
         at: now,
       }),
     )

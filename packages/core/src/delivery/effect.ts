@@ -4,11 +4,17 @@ import type { Instant } from '../time.ts'
 /** Where something goes: a member in private, or a channel, of one space. Ids are the platform's own. */
 export type Address = { space: string } & ({ user: string } | { channel: string })
 
+/** A role of the platform that a member gets, and those that are taken from her. */
+export type RoleChange = { give?: string; take: readonly string[] }
+
 /**
  * What the product does to the outside unasked. Stored in the outbox in the transaction that caused it; a `digest` names a kept
  * digest instead of carrying its card, so that a hundred thousand readers of one digest cost a hundred thousand short rows.
  */
-export type Effect = { kind: 'message'; card: Card } | { kind: 'digest'; digest: string; subscription: string }
+export type Effect =
+  | { kind: 'message'; card: Card }
+  | { kind: 'digest'; digest: string; subscription: string }
+  | { kind: 'role'; role: RoleChange }
 
 /**
  * What became of one attempt. `later` (milliseconds) costs no attempt and pauses the whole lane, or `only` this address; `failed` costs
@@ -20,6 +26,9 @@ export type Outcome =
   | { failed: string; doubt?: boolean }
   | { never: string }
 
+/** What a bot does at an address: a card, with `thread` for what goes below it, or a change of roles. */
+export type Work = { card: Card; thread?: readonly Card[] } | { role: RoleChange }
+
 /** What a platform's `deliver` is handed. `doubt`: an earlier attempt ended without an answer, so look before you send again. */
-export type Parcel = { id: string; key: string; to: Address; card: Card; attempt: number; doubt: boolean; now: Instant }
+export type Parcel = { id: string; key: string; to: Address; attempt: number; doubt: boolean; now: Instant } & Work
 export type Deliver = (parcel: Parcel) => Promise<Outcome>

@@ -56,7 +56,7 @@ function readAnswer(field: Field, raw: string | readonly string[], needs: NeedsA
     const read = readSchedule(said)
     return 'error' in read ? read : { value: read.schedule.length > 0 ? read.schedule : undefined }
   }
-  const max = field.max ?? 300
+  const max = ('max' in field && field.max) || 300
   return said.length <= max ? { value: said } : { error: `This has ${said.length} characters; shorten it to ${max}.` }
 }
 

@@ -19,6 +19,7 @@ function plainSpan(span: Span, zone: string): string {
   if ('em' in span) return span.em
   if ('code' in span) return span.code
   if ('link' in span) return span.link === span.href ? span.href : `${span.link} (${span.href})`
+  if ('channel' in span) return `#${span.name ?? span.channel}`
   return plainMoment(span.when, span.as, zone)
 }
 

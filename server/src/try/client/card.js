@@ -76,6 +76,7 @@ function drawSpan(span, reader) {
   if ('em' in span) return el('em', {}, span.em)
   if ('code' in span) return el('code', {}, span.code)
   if ('link' in span) return drawLink(span.link, span.href)
+  if ('channel' in span) return `#${span.name ?? span.channel}`
   return drawTime(span.when, span.as, reader)
 }
 
