@@ -30,6 +30,12 @@ export function check(content: Content, today: string | undefined, blame: Blame)
   content.tracks.forEach((track, i) => {
     track.topics.forEach((id, k) => {
       wants('tracks.yaml', [i, 'topics', k], 'topic', id)
+      if (content.topics.some((topic) => topic.id === id && !topic.tracks.includes(track.id)))
+        blame(
+          'tracks.yaml',
+          [i, 'topics', k],
+          `\`${id}\` does not name the track \`${track.id}\`; say the same in topics.yaml.`,
+        )
     })
   })
   content.regions.forEach((region, i) => {
@@ -42,6 +48,12 @@ export function check(content: Content, today: string | undefined, blame: Blame)
   content.topics.forEach((topic, i) => {
     topic.tracks.forEach((id, k) => {
       wants('topics.yaml', [i, 'tracks', k], 'track', id)
+      if (content.tracks.some((track) => track.id === id && !track.topics.includes(topic.id)))
+        blame(
+          'topics.yaml',
+          [i, 'tracks', k],
+          `the track \`${id}\` does not list \`${topic.id}\`; say the same in tracks.yaml.`,
+        )
     })
     wants('topics.yaml', [i, 'region'], 'region', topic.region)
     reachable(topic, i, content, blame)
@@ -58,6 +70,7 @@ export function check(content: Content, today: string | undefined, blame: Blame)
     wants('sample-news.yaml', ['items', i, 'region'], 'region', item.region)
   })
   wants('signals.yaml', ['otherwise'], 'topic', content.signals.otherwise)
+  senses(content.signals, blame)
   if (!ids.topic.has('off-topic'))
     blame('topics.yaml', [], 'the topic `off-topic` is missing; add it, the classifier needs it.')
   doubles(content, blame)
@@ -145,6 +158,20 @@ function doubles({ topics, signals, bodies }: Content, blame: Blame): void {
   })
 }
 
+/** Each phrase that gives a day its sense is an action cue, and gives it one. */
+function senses(signals: Signals, blame: Blame): void {
+  const lists = ['starts', 'after', 'comments'] as const
+  const owner = new Map<string, string>()
+  for (const list of lists)
+    signals[list]?.forEach((says, k) => {
+      if (!signals.action.some((cue) => cue.says === says))
+        blame('signals.yaml', [list, k], `"${says}" is no action cue; write it as it stands under \`action\`.`)
+      if (owner.has(says))
+        blame('signals.yaml', [list, k], `"${says}" already stands in \`${owner.get(says)}\`; keep it in one place.`)
+      owner.set(says, list)
+    })
+}
+
 function twice(cues: readonly { says: string }[], list: string, blame: Blame): void {
   const seen = new Set<string>()
   cues.forEach(({ says }, k) => {
@@ -154,11 +181,13 @@ function twice(cues: readonly { says: string }[], list: string, blame: Blame): v
 }
 
 /** What makes two cues the same: capitals count only where they count in matching. */
-const sameness = (says: string) =>
-  says
+const sameness = (says: string): string => {
+  if (!/[=\p{Lu}]/u.test(says)) return says.replaceAll('-', ' ')
+  return says
     .split(/[\s-]+/)
     .map((word) => (word.startsWith('=') || /\p{Lu}.*\p{Lu}/u.test(word) ? word : word.toLowerCase()))
     .join(' ')
+}
 
 /** Why `checked` cannot be that day, or nothing when it can. */
 export function notADay(day: string, today: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { classify, compile } from '@cme-commons/core'
+import { load as parse } from 'js-yaml'
 import { expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { load } from './load.ts'
 
 type Labelled = { topic: string; region: string; action: boolean; headline: string }

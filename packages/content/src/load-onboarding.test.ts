@@ -1,31 +1,13 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Onboarding } from '@cme-commons/core'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { broken, lineOf } from '../test/broken-onboarding.ts'
 import { loadOnboarding } from './load-onboarding.ts'
 
 const DATA = fileURLToPath(new URL('../data', import.meta.url))
 const TODAY = '2026-11-23'
-const folders: string[] = []
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
-
-/** A copy of the content in which `from` (which must stand in the file of the onboarding folder) is `to`. */
-function broken(...slips: [file: string, from: string, to: string][]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'onboarding-'))
-  folders.push(folder)
-  cpSync(DATA, folder, { recursive: true })
-  for (const [file, from, to] of slips) {
-    const path = join(folder, 'onboarding', file)
-    const text = readFileSync(path, 'utf8')
-    expect(text).toContain(from)
-    writeFileSync(path, text.replace(from, to))
-  }
-  return folder
-}
 const problems = (folder: string, today: string = TODAY) => {
   const loaded = loadOnboarding(folder, today)
   return 'problems' in loaded ? loaded.problems : []
@@ -36,11 +18,6 @@ const own = (): Onboarding => {
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems, null, 2))
   return loaded.onboarding
 }
-const lineOf = (folder: string, file: string, words: string) =>
-  readFileSync(join(folder, 'onboarding', file), 'utf8')
-    .split('\n')
-    .findIndex((line) => line.includes(words)) + 1
-
 describe('the product’s own onboarding', () => {
   test('has the five first steps, with the needs assessment as the first half of the draft', () => {
     const newcomer = own().pathways.find(({ track }) => track === undefined)!
@@ -128,7 +105,7 @@ describe('slips of one file', () => {
       ['samples.yaml', 'title: "Made-up sample: ', 'title: "'],
     )
     expect(says(folder)).toEqual([
-      expect.stringContaining('attest, check, artefact or attend'),
+      expect.stringContaining('attest, check, form, artefact or attend'),
       expect.stringContaining('at most 75 characters'),
       expect.stringContaining('Made-up sample'),
     ])

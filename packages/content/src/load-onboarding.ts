@@ -10,7 +10,7 @@ import { glossary as terms } from './glossary-schema.ts'
 import { checkOnboarding } from './onboarding-checks.ts'
 import { shapes } from './onboarding-schema.ts'
 import type { Found } from './pathway-checks.ts'
-import { type Problem, type Read, read } from './read.ts'
+import { type Problem, type Read, type Reader, readerOf } from './read.ts'
 import { files } from './schema.ts'
 
 const DATA = fileURLToPath(new URL('../data', import.meta.url))
@@ -20,11 +20,15 @@ const FOLDER = 'onboarding'
  * The knowledge of onboarding in a content folder (the product's own when none is given), or every problem in it, with file and
  * line. With `today`, a `checked` day in the future is a problem too.
  */
-export function loadOnboarding(dir: string = DATA, today?: Day): { onboarding: Onboarding } | { problems: Problem[] } {
+export function loadOnboarding(
+  dir: string = DATA,
+  today?: Day,
+  read: Reader = readerOf(dir),
+): { onboarding: Onboarding } | { problems: Problem[] } {
   const seen = new Map<string, Read<unknown>>()
   const one = <T>(name: string, schema: z.ZodType<T>): { file: string; value?: T } => {
     const file = name === 'tracks.yaml' ? name : `${FOLDER}/${name}`
-    const found = read(dir, file, schema)
+    const found = read(file, schema)
     seen.set(file, found)
     return { file, ...(found.value === undefined ? {} : { value: found.value }) }
   }
@@ -46,6 +50,8 @@ export function loadOnboarding(dir: string = DATA, today?: Day): { onboarding: O
     finder: list('finder.yaml', shapes.finder),
     samples: list('samples.yaml', shapes.sample),
     rules: list('rules.yaml', shapes.rule),
+    activityRules: list('activity-rules.yaml', shapes.rule),
+    statements: list('statements.yaml', shapes.statement),
     rubric: list('rubric.yaml', shapes.criterion),
     sayings: list('sayings.yaml', shapes.saying),
   }
@@ -69,6 +75,8 @@ export function loadOnboarding(dir: string = DATA, today?: Day): { onboarding: O
       samples: values(parts.samples),
       glossary: values(glossary),
       rules: values(parts.rules),
+      activityRules: values(parts.activityRules),
+      statements: values(parts.statements),
       rubric: values(parts.rubric),
       sayings: values(parts.sayings),
     },

@@ -60,6 +60,19 @@ test('a line that is not YAML is named with what to do', () => {
   expect(problem!.say).toMatch(/cannot be read.*(correct|check)/)
 })
 
+test('a key that stands twice and a tab are named on their lines', () => {
+  const twice = broken(['tracks.yaml', '  name: Program Developers\n', '  name: Program Developers\n  name: Again\n'])
+  expect(problems(twice)).toEqual([
+    {
+      file: 'tracks.yaml',
+      line: lineOf(twice, 'tracks.yaml', 'name: Again'),
+      say: expect.stringContaining('stands twice'),
+    },
+  ])
+  const tab = broken(['tracks.yaml', '  name: Program Developers\n', '\tname: Program Developers\n'])
+  expect(problems(tab)).toMatchObject([{ file: 'tracks.yaml', say: expect.stringMatching(/use spaces|indentation/) }])
+})
+
 test('a missing file is one problem', () => {
   const folder = broken()
   rmSync(join(folder, 'bodies.yaml'))
@@ -158,6 +171,24 @@ test('`checked` is a day of the calendar, and not in the future', () => {
       line: lineOf(folder, 'regions.yaml', '2026-02-30'),
       say: '2026-02-30 is not a day of the calendar; correct it.',
     },
+  ])
+})
+
+test('a track and a topic say the same of each other, and a day gets its sense from an action cue, once', () => {
+  const folder = broken(
+    ['topics.yaml', '  tracks: [edtech]', '  tracks: [edtech, academic]'],
+    [
+      'tracks.yaml',
+      'edtech-ai, data-reporting, moc-licensure',
+      'edtech-ai, credit-system, data-reporting, moc-licensure',
+    ],
+    ['signals.yaml', 'after: [after]', 'after: [afterwards, effective]'],
+  )
+  expect(problems(folder).map(({ say }) => say)).toEqual([
+    expect.stringContaining('`credit-system` does not name the track `edtech`'),
+    expect.stringContaining('the track `academic` does not list `edtech-ai`'),
+    expect.stringContaining('"afterwards" is no action cue'),
+    expect.stringContaining('"effective" already stands in `starts`'),
   ])
 })
 

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Day, Knowledge } from '@cme-commons/core'
 import { type Blame, check } from './checks.ts'
-import { checkGlossary } from './glossary-checks.ts'
 import { GLOSSARY, glossary as terms } from './glossary-schema.ts'
 import { loadOnboarding } from './load-onboarding.ts'
-import { type Problem, read } from './read.ts'
+import { type Problem, readerOf } from './read.ts'
 import { files, type SampleItem } from './schema.ts'
 
 const DATA = fileURLToPath(new URL('../data', import.meta.url))
@@ -18,14 +17,15 @@ export function load(
   dir: string = DATA,
   today?: Day,
 ): { knowledge: Knowledge; samples: readonly SampleItem[] } | { problems: Problem[] } {
-  const tracks = read(dir, 'tracks.yaml', files['tracks.yaml'])
-  const regions = read(dir, 'regions.yaml', files['regions.yaml'])
-  const bodies = read(dir, 'bodies.yaml', files['bodies.yaml'])
-  const topics = read(dir, 'topics.yaml', files['topics.yaml'])
-  const sources = read(dir, 'sources.yaml', files['sources.yaml'])
-  const signals = read(dir, 'signals.yaml', files['signals.yaml'])
-  const news = read(dir, 'sample-news.yaml', files['sample-news.yaml'])
-  const glossary = read(dir, GLOSSARY, terms)
+  const read = readerOf(dir)
+  const tracks = read('tracks.yaml', files['tracks.yaml'])
+  const regions = read('regions.yaml', files['regions.yaml'])
+  const bodies = read('bodies.yaml', files['bodies.yaml'])
+  const topics = read('topics.yaml', files['topics.yaml'])
+  const sources = read('sources.yaml', files['sources.yaml'])
+  const signals = read('signals.yaml', files['signals.yaml'])
+  const news = read('sample-news.yaml', files['sample-news.yaml'])
+  const glossary = read(GLOSSARY, terms)
   const all = {
     'tracks.yaml': tracks,
     'regions.yaml': regions,
@@ -60,8 +60,7 @@ export function load(
   const blame: Blame = (file, path, say) =>
     problems.push({ file, line: all[file as keyof typeof all].lineOf(path), say })
   check({ ...content, samples: news.value.items }, today, blame)
-  checkGlossary(content.glossary, today, blame)
-  const path = loadOnboarding(dir, today)
+  const path = loadOnboarding(dir, today, read)
   if ('problems' in path) problems.push(...path.problems.filter((one) => !problems.some((known) => same(known, one))))
   if (problems.length > 0 || 'problems' in path) return { problems }
   const { onboarding } = path

@@ -1,4 +1,5 @@
 import {
+  ACTIVITY_RULE_IDS,
   type Criterion,
   type Milestone,
   type Pathway,
@@ -9,11 +10,13 @@ import {
   RULE_IDS,
   type SampleActivity,
   type Saying,
+  type StatementTemplate,
   type TrackQuestion,
 } from '@cme-commons/core'
 import { type Blame, notADay } from './checks.ts'
 import { ROOM } from './onboarding-schema.ts'
 import { checkPathways, type Found, stepsOf } from './pathway-checks.ts'
+import { checkStatements } from './statement-checks.ts'
 
 export type Parts = {
   tracks: readonly string[]
@@ -24,6 +27,8 @@ export type Parts = {
   finder: readonly Found<TrackQuestion>[]
   samples: readonly Found<SampleActivity>[]
   rules: readonly Found<ReviewRule>[]
+  activityRules: readonly Found<ReviewRule>[]
+  statements: readonly Found<StatementTemplate>[]
   rubric: readonly Found<Criterion>[]
   sayings: readonly Found<Saying>[]
 }
@@ -32,15 +37,15 @@ const SAMPLES = { all: 6, flaws: [3, 5] } as const
 
 /** Everything that a schema of one file cannot see: references, ways that lead nowhere, traps nobody asks about, texts too long for a card. */
 export function checkOnboarding(parts: Parts, today: string | undefined, blame: Blame): void {
-  const { pathways, milestones, resources, questions, finder, samples, rules, rubric, sayings } = parts
+  const { pathways, milestones, resources, questions, finder, samples, rules, activityRules, statements } = parts
+  const { rubric, sayings } = parts
   const steps = stepsOf(pathways)
-  for (const list of [pathways, steps, milestones, resources, questions, finder, samples, rules, rubric, sayings])
-    unique(list, blame)
+  const dated = [pathways, steps, milestones, resources, questions, samples, rubric, sayings, statements]
+  for (const list of [...dated, finder, [...rules, ...activityRules]]) unique(list, blame)
   const flaws = samples.flatMap(({ file, path, value }) =>
     value.parts.flatMap(({ flaw }, k) => (flaw ? [{ file, path: [...path, 'parts', k, 'flaw'], value: flaw }] : [])),
   )
-  for (const list of [pathways, steps, milestones, resources, questions, samples, flaws, rules, rubric, sayings])
-    days(list, today, blame)
+  for (const list of [...dated, flaws, rules, activityRules]) days(list, today, blame)
   checkPathways(pathways, parts, blame)
   reached(parts, blame)
   asked(parts, blame)
@@ -48,7 +53,9 @@ export function checkOnboarding(parts: Parts, today: string | undefined, blame: 
   for (const sample of samples) instructive(sample, blame)
   if (samples.length < SAMPLES.all)
     blame('onboarding/samples.yaml', [], `${samples.length} samples are too few; write at least ${SAMPLES.all}.`)
-  conditioned(rules, blame)
+  conditioned('onboarding/rules.yaml', RULE_IDS, rules, blame)
+  conditioned('onboarding/activity-rules.yaml', ACTIVITY_RULE_IDS, activityRules, blame)
+  checkStatements(statements, blame)
   for (const { file, path, value } of rubric)
     if (value.levels.some(({ points }, k) => k > 0 && points <= value.levels[k - 1]!.points))
       blame(
@@ -64,12 +71,10 @@ export function checkOnboarding(parts: Parts, today: string | undefined, blame: 
 }
 
 /** Every condition in the code has its words, and the other way round. */
-function conditioned(rules: readonly Found<ReviewRule>[], blame: Blame): void {
-  for (const { file, path, value } of rules)
-    known(RULE_IDS, 'condition in the code', value.id, file, [...path, 'id'], blame)
-  for (const id of RULE_IDS)
-    if (!rules.some(({ value }) => value.id === id))
-      blame('onboarding/rules.yaml', [], `the rule \`${id}\` has no words; write them.`)
+function conditioned(in_: string, ids: readonly string[], rules: readonly Found<ReviewRule>[], blame: Blame): void {
+  for (const { file, path, value } of rules) known(ids, 'condition in the code', value.id, file, [...path, 'id'], blame)
+  for (const id of ids)
+    if (!rules.some(({ value }) => value.id === id)) blame(in_, [], `the rule \`${id}\` has no words; write them.`)
 }
 
 function unique(list: readonly Found<{ id: string }>[], blame: Blame): void {

@@ -22,6 +22,25 @@ const resource = z.strictObject({
   ...provenance,
 })
 
+const asked = {
+  name: id,
+  label: words(LIMITS.field.label),
+  hint: words(LIMITS.field.hint).optional(),
+  required: z.boolean().optional(),
+}
+const option = z.strictObject({ value: id, label: words(LIMITS.option.label) })
+const field = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ ...asked, kind: z.enum(['text', 'paragraph']) }),
+    z.strictObject({
+      ...asked,
+      kind: z.enum(['one', 'many']),
+      options: z.array(option).min(2, 'at least 2 options').max(10, 'at most 10 options'),
+    }),
+  ],
+  { error: 'a field is one of text, paragraph, one or many' },
+)
 const proof = z.discriminatedUnion(
   'kind',
   [
@@ -36,8 +55,16 @@ const proof = z.discriminatedUnion(
       artefact: z.enum(['needs-assessment', 'activity-draft', 'sample-review']),
     }),
     z.strictObject({ kind: z.literal('attend'), ask: words(LIMITS.field.hint) }),
+    z.strictObject({
+      kind: z.literal('form'),
+      title: words(LIMITS.form.title),
+      fields: z
+        .array(field)
+        .min(1, 'a form needs a field')
+        .max(LIMITS.form.fields, `at most ${LIMITS.form.fields} fields`),
+    }),
   ],
-  { error: 'a proof is one of attest, check, artefact or attend' },
+  { error: 'a proof is one of attest, check, form, artefact or attend' },
 )
 const step = z.strictObject({
   id,
@@ -111,6 +138,15 @@ const rule = z.strictObject({
   blocks: z.boolean(),
   ...provenance,
 })
+const statement = z.strictObject({
+  id,
+  name: words(LIMITS.card.title),
+  owner: words(100),
+  wording: words(520),
+  formats: z.record(id, words(60)).optional(),
+  note: words(300).optional(),
+  ...provenance,
+})
 const criterion = z.strictObject({
   id,
   name: words(LIMITS.field.label),
@@ -138,6 +174,7 @@ export const shapes = {
   finder: z.array(finder),
   sample: z.array(sample),
   rule: z.array(rule),
+  statement: z.array(statement),
   criterion: z.array(criterion),
   saying: z.array(saying),
 }

@@ -1,4 +1,12 @@
-import type { Pathway, Question, Resource, SampleActivity, Step } from '@cme-commons/core'
+import {
+  type Pathway,
+  type Question,
+  type Resource,
+  type SampleActivity,
+  STEP_ANSWER_SHOWN,
+  type Step,
+  type StepField,
+} from '@cme-commons/core'
 import type { Blame } from './checks.ts'
 import { ROOM } from './onboarding-schema.ts'
 
@@ -101,6 +109,7 @@ function proofPossible(
         blame(file, place, `\`${id}\` is not a question for ${takers.join(', ')}; add them to its \`tracks\`.`)
     })
   }
+  if (proof.kind === 'form') formPossible(proof.fields, file, at, blame)
   if (proof.kind !== 'artefact') return
   if (proof.artefact === 'sample-review' && beside.samples.length === 0)
     blame(file, at, 'there is no sample activity to review; write one.')
@@ -108,6 +117,24 @@ function proofPossible(
   if (proof.artefact === 'activity-draft' && !gated)
     blame(file, at, 'a draft comes only after the needs assessment; name its step in `after`.')
 }
+/** Fields that can be told apart, of which at least one has to be filled in. */
+function formPossible(fields: readonly StepField[], file: string, at: readonly PropertyKey[], blame: Blame): void {
+  fields.forEach((field, k) => {
+    if (fields.findIndex(({ name }) => name === field.name) !== k)
+      blame(file, [...at, 'fields', k, 'name'], `two fields are called \`${field.name}\`; give this one another name.`)
+    const options = 'options' in field ? field.options : []
+    for (const same of ['value', 'label'] as const)
+      if (new Set(options.map((option) => option[same])).size < options.length)
+        blame(file, [...at, 'fields', k, 'options'], `two options have the same ${same}; change one.`)
+  })
+  if (!fields.some(({ required }) => required))
+    blame(
+      file,
+      [...at, 'fields'],
+      'nothing in this form is required, so it shows nothing; set required: true somewhere.',
+    )
+}
+
 const made = (step: Step | undefined) => (step?.proof.kind === 'artefact' ? step.proof.artefact : undefined)
 
 function fits({ file, path, value }: Placed, { resources }: Beside, blame: Blame): void {
@@ -119,7 +146,10 @@ function fits({ file, path, value }: Placed, { resources }: Beside, blame: Blame
         `there is no resource with the id \`${id}\`; correct it or add the resource.`,
       )
   })
-  const long = [value.name, value.purpose, ...value.todo, value.unlocks ?? '', value.source].join('\n').length
+  const told = value.proof.kind === 'form' ? value.proof.fields : []
+  const long =
+    [value.name, value.purpose, ...value.todo, value.unlocks ?? '', value.source].join('\n').length +
+    told.reduce((sum, { label }) => sum + label.length + STEP_ANSWER_SHOWN, 0)
   if (long > ROOM) blame(file, path, `this step has ${long} characters, ${ROOM} fit on a card; shorten it.`)
 }
 
