@@ -5,7 +5,7 @@ import type { Read, Tx } from './tx.ts'
 /** Joins an audience, which is made when nobody shares it yet. */
 export async function putAudience(
   tx: Tx,
-  audience: Pick<AudienceTable, 'id' | 'filter' | 'schedule' | 'next_at' | 'cursor'>,
+  audience: Pick<AudienceTable, 'id' | 'space' | 'filter' | 'schedule' | 'next_at' | 'cursor'>,
 ): Promise<void> {
   await tx
     .insertInto('audiences')
@@ -33,13 +33,21 @@ export async function changeAudience(tx: Tx, id: string, change: Partial<Omit<Au
   await tx.updateTable('audiences').set(change).where('id', '=', id).execute()
 }
 
+const empty = (tx: Tx) =>
+  tx
+    .deleteFrom('audiences')
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('subscriptions').select('id').whereRef('audience', '=', 'audiences.id'))),
+    )
+
+/** Forgets every audience that nobody belongs to any more, before its next slot would. */
+export async function dropEmptyAudiences(tx: Tx): Promise<void> {
+  await empty(tx).execute()
+}
+
 /** Forgets an audience that nobody belongs to any more. */
 export async function dropEmptyAudience(tx: Tx, id: string): Promise<void> {
-  await tx
-    .deleteFrom('audiences')
-    .where('id', '=', id)
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('subscriptions').select('id').where('audience', '=', id))))
-    .execute()
+  await empty(tx).where('id', '=', id).execute()
 }
 
 export const allAudiences = (db: Read): Promise<AudienceTable[]> => db.selectFrom('audiences').selectAll().execute()

@@ -1,6 +1,6 @@
 import { nextValues } from './counters.ts'
 import type { DocumentKind, DocumentState, DocumentTable, ReviewTable } from './tables/documents.ts'
-import type { Read, Tx } from './tx.ts'
+import { type Read, RowGone, type Tx } from './tx.ts'
 
 export const documentOf = (db: Read, member: string, kind: DocumentKind): Promise<DocumentTable | undefined> =>
   db.selectFrom('documents').selectAll().where('member', '=', member).where('kind', '=', kind).executeTakeFirst()
@@ -32,13 +32,15 @@ export async function holdDocument(
       .execute()
   }
   // Writing the row locks it on PostgreSQL and gives what whoever was faster has committed.
-  return tx
+  const row = await tx
     .updateTable('documents')
     .set((e) => ({ changed_at: e.ref('changed_at') }))
     .where('member', '=', who.member)
     .where('kind', '=', who.kind)
     .returningAll()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  if (!row) throw new RowGone(`the ${who.kind} of ${who.member} was erased meanwhile`)
+  return row
 }
 
 export async function changeDocument(

@@ -52,6 +52,19 @@ export async function deliveryOf(read: Read, key: string): Promise<Delivery | un
   return row && toDelivery(row)
 }
 
+/** The delivery that was promised last under keys with this prefix. */
+export async function lastUnder(read: Read, keyPrefix: string): Promise<Delivery | undefined> {
+  const row = await read
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('key', '>=', keyPrefix)
+    .where('key', '<', `${keyPrefix}\u{10ffff}`)
+    .orderBy('key', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && toDelivery(row)
+}
+
 /** What waits to go out until `until`, soonest first. */
 export async function listWaiting(read: Read, until: string, limit: number): Promise<Delivery[]> {
   const rows = await read

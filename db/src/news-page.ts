@@ -14,12 +14,14 @@ export type NewsQuery = {
 }
 
 /** A news item with its sources by name, as one who reads from outside needs it. */
-export type NewsRow = Omit<ItemTable, 'old'> & { sources: { id: string; name: string; href: string | null }[] }
+export type NewsRow = Omit<ItemTable, 'old' | 'space'> & {
+  sources: { id: string; name: string; href: string | null }[]
+}
 
 /** Code points of its text that an item brings in a page: whole texts would make a page of megabytes. */
 export const PAGE_TEXT = 1_001
 
-/** Items that match, newest first by their number, in one statement; off-topic ones never. Of each text the first `PAGE_TEXT`. */
+/** Everybody's items that match, newest first by their number, in one statement; off-topic ones never. Of each text the first `PAGE_TEXT`. */
 export async function newsPage(db: Read, query: NewsQuery): Promise<NewsRow[]> {
   const parameters = parametersOf(query)
   const { rows } = await db.executeQuery<Joined>({ ...compiled(db, query), parameters })
@@ -56,6 +58,7 @@ function pageOf(db: Read, { topics, bodies, regions, tracks, since, before, limi
     .selectFrom('items')
     .select('seq')
     .where('topic', '!=', OFF_TOPIC)
+    .where('space', 'is', null)
     .orderBy('seq', 'desc')
     .limit(sql.lit(limit))
   if (topics?.length) page = page.where('topic', 'in', topics)
@@ -89,10 +92,11 @@ const withSources = (db: Read, text: RawBuilder<string>) =>
     .select(['item.sample', 'item.topic', 'item.body', 'item.region', 'item.tracks', 'item.action'])
     .select(['item.action_date', 'item.why', 'l.source', 'l.href', 's.name'])
     .where('item.topic', '!=', OFF_TOPIC)
+    .where('item.space', 'is', null)
     .orderBy('item.seq', 'desc')
     .orderBy('l.source')
 
-type Joined = Omit<ItemTable, 'old'> & { source: string | null; href: string | null; name: string | null }
+type Joined = Omit<ItemTable, 'old' | 'space'> & { source: string | null; href: string | null; name: string | null }
 
 /** Rows of one item stand together, one for each of its sources. */
 function grouped(rows: readonly Joined[]): NewsRow[] {

@@ -1,10 +1,14 @@
 import { nextValues } from './counters.ts'
 import type { DigestTable, ItemLinkTable, ItemTable, SourceTable } from './tables/news.ts'
+import type { ItemTwinTable } from './tables/suggestions.ts'
 import type { Read, Tx } from './tx.ts'
 
 export type ItemRow = ItemTable & { links: ItemLinkTable[] }
 
-/** What a reader may ask of the archive: ids of the content. `before` is the number of the last item of the page before. */
+/**
+ * What a reader may ask of the archive: ids of the content. `before` is the number of the last item of the page before; `space` whose
+ * own items are shown with those that everybody sees.
+ */
 export type ItemQuery = {
   topic?: string
   body?: string
@@ -14,6 +18,7 @@ export type ItemQuery = {
   before?: number
   limit: number
   sample?: boolean
+  space?: string
 }
 
 const wanted = (db: Read, query: Omit<ItemQuery, 'limit' | 'before'>) => {
@@ -29,12 +34,16 @@ const wanted = (db: Read, query: Omit<ItemQuery, 'limit' | 'before'>) => {
 /** Items that match, newest first by their number; off-topic ones never. */
 export async function listItems(db: Read, query: ItemQuery): Promise<ItemRow[]> {
   let select = wanted(db, query).selectAll().orderBy('seq', 'desc').limit(query.limit)
+  const { space } = query
+  select = select.where((e) => e.or([e('space', 'is', null), ...(space ? [e('space', '=', space)] : [])]))
   if (query.before !== undefined) select = select.where('seq', '<', query.before)
   return withLinks(db, await select.execute())
 }
 
-export async function findItem(db: Read, id: string): Promise<ItemRow | undefined> {
-  return (await withLinks(db, await db.selectFrom('items').selectAll().where('id', '=', id).execute()))[0]
+/** An item by its id; one that a space has for itself only when it is `space`. */
+export async function findItem(db: Read, id: string, space?: string): Promise<ItemRow | undefined> {
+  const [item] = await withLinks(db, await db.selectFrom('items').selectAll().where('id', '=', id).execute())
+  return item && (item.space === null || item.space === space) ? item : undefined
 }
 
 /** Items by id, in the order of the ids; those that are gone are left out. */
@@ -46,17 +55,30 @@ export async function itemsById(db: Read, ids: readonly string[]): Promise<ItemR
 }
 
 /** An item's labels without its words: all that choosing and ordering a digest needs. */
-export type LabelRow = Pick<ItemTable, 'id' | 'seq' | 'topic' | 'body' | 'region' | 'tracks' | 'action' | 'action_date'>
+export type LabelRow = Pick<
+  ItemTable,
+  'id' | 'seq' | 'topic' | 'body' | 'region' | 'tracks' | 'action' | 'action_date' | 'space'
+>
 
-/** New news with numbers over `since` up to `upto`, neither old at first read nor off topic: the newest `limit` of them. */
+/** New news of all spaces with numbers over `since` up to `upto`, neither old at first read nor off topic: the newest `limit` of them. */
 export const labelsSince = (db: Read, since: number, upto: number, limit: number): Promise<LabelRow[]> =>
   wanted(db, {})
-    .select(['id', 'seq', 'topic', 'body', 'region', 'tracks', 'action', 'action_date'])
+    .select(['id', 'seq', 'topic', 'body', 'region', 'tracks', 'action', 'action_date', 'space'])
     .where('seq', '>', since)
     .where('seq', '<=', upto)
     .where('old', '=', 0)
     .orderBy('seq', 'desc')
     .limit(limit)
+    .execute()
+
+/** Which spaces have had an item with a number in (since, upto] before, as a suggestion of their own. */
+export const twinsSince = (db: Read, since: number, upto: number): Promise<ItemTwinTable[]> =>
+  db
+    .selectFrom('item_twins')
+    .innerJoin('items', 'items.id', 'item_twins.item')
+    .selectAll('item_twins')
+    .where('items.seq', '>', since)
+    .where('items.seq', '<=', upto)
     .execute()
 
 async function withLinks(db: Read, rows: ItemTable[]): Promise<ItemRow[]> {
@@ -117,6 +139,31 @@ export async function addItems(tx: Tx, items: readonly Omit<ItemTable, 'id' | 's
   const rows = items.map((item, i) => ({ id: `i${first + i}`, seq: first + i, ...item }))
   await tx.insertInto('items').values(rows).execute()
   return rows
+}
+
+/** The scope under which a space's own items are named. */
+export const ownScope = (space: string): string => `space/${space}`
+
+/** Notes of new items which spaces have had a page with one of their names before, so that those are not told twice. */
+export async function addTwins(tx: Tx, named: readonly { item: string; names: readonly string[] }[]): Promise<void> {
+  const items = new Map(named.flatMap(({ item, names }) => names.map((name) => [name, item] as const)))
+  if (items.size === 0) return
+  const own = await tx
+    .selectFrom('item_names')
+    .innerJoin('items', 'items.id', 'item_names.item')
+    .select(['item_names.name', 'items.space'])
+    .where('item_names.source', '>=', ownScope(''))
+    .where('item_names.source', '<', `${ownScope('')}\u{10ffff}`)
+    .where('item_names.name', 'in', [...items.keys()])
+    .where('items.space', 'is not', null)
+    .execute()
+  const twins = own.map(({ name, space }) => ({ item: items.get(name)!, space: space! }))
+  if (twins.length > 0)
+    await tx
+      .insertInto('item_twins')
+      .values(twins)
+      .onConflict((c) => c.doNothing())
+      .execute()
 }
 
 /** Remembers names; one that named another item before (a title that is used again) names the newer one from now on. */

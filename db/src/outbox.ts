@@ -28,12 +28,18 @@ export type Delivery = {
   quiet?: string
   ref?: string
   trouble?: string
+  /** Told by the attempt that ended it; not kept. */
+  gone?: 'address'
   twice?: 'looked-up' | 'sent-blind'
   made: Instant
   settled?: Instant
 }
 
 const ROWS_A_STATEMENT = 200
+const lanes = new WeakMap<Tx, Set<string>>()
+
+/** The lanes on which this transaction has promised something: whoever opened it wakes them. */
+export const lanesPosted = (tx: Tx): ReadonlySet<string> => lanes.get(tx) ?? new Set()
 
 /** Adds deliveries to the ledger; keys that it knows are left as they are. Answers how many were new. */
 export async function post(tx: Tx, now: Instant, deliveries: readonly NewDelivery[]): Promise<number> {
@@ -59,6 +65,7 @@ export async function post(tx: Tx, now: Instant, deliveries: readonly NewDeliver
       .onConflict((c) => c.column('key').doNothing())
     added += Number((await insert.executeTakeFirst()).numInsertedOrUpdatedRows ?? 0n)
   }
+  if (added > 0) lanes.set(tx, new Set([...lanesPosted(tx), ...deliveries.map(({ lane }) => lane)]))
   return added
 }
 

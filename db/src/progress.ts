@@ -1,9 +1,11 @@
-import type { CheckAnswerTable, SampleMarkTable, StepProgressTable } from './tables/onboarding.ts'
+import { daysBetween } from '@cme-commons/core'
+import type { CheckAnswerTable, OnboardingTable, SampleMarkTable, StepProgressTable } from './tables/onboarding.ts'
 import type { Read, Tx } from './tx.ts'
 
 /** Everything kept of a member's pathway. */
 export type ProgressRows = {
   started?: string
+  finished?: string
   steps: StepProgressTable[]
   answers: CheckAnswerTable[]
   marks: SampleMarkTable[]
@@ -12,7 +14,7 @@ export type ProgressRows = {
 export async function progressOfMember(db: Read, member: string): Promise<ProgressRows> {
   const onboarding = await db
     .selectFrom('onboardings')
-    .select('started_at')
+    .select(['started_at', 'finished_at'])
     .where('member', '=', member)
     .executeTakeFirst()
   const steps = await db
@@ -24,47 +26,118 @@ export async function progressOfMember(db: Read, member: string): Promise<Progre
     .execute()
   const answers = await db.selectFrom('check_answers').selectAll().where('member', '=', member).execute()
   const marks = await db.selectFrom('sample_marks').selectAll().where('member', '=', member).orderBy('sample').execute()
-  return { ...(onboarding ? { started: onboarding.started_at } : {}), steps, answers, marks }
+  return {
+    ...(onboarding ? { started: onboarding.started_at } : {}),
+    ...(onboarding?.finished_at ? { finished: onboarding.finished_at } : {}),
+    steps,
+    answers,
+    marks,
+  }
 }
 
-/** Notes when a member began; the first time counts. */
-export async function startOnboarding(tx: Tx, member: string, now: string): Promise<void> {
-  await tx
+/** Who is on her way, and in which space. */
+export type Walker = { member: string; space: string }
+
+/** Notes that a member does something on her pathway; the first time is when she began. */
+export async function startOnboarding(tx: Tx, { member, space }: Walker, now: string): Promise<void> {
+  const made = await tx
     .insertInto('onboardings')
-    .values({ member, started_at: now })
+    .values({ member, space, started_at: now, moved_at: now, finished_at: null })
     .onConflict((c) => c.column('member').doNothing())
-    .execute()
+    .returningAll()
+    .executeTakeFirst()
+  if (made) await count(tx, wholeOf(made), 1)
+  else await tx.updateTable('onboardings').set({ moved_at: now }).where('member', '=', member).execute()
 }
+
+/** Keeps that nothing of her pathway is left since `now`, or that something is again. */
+export async function markFinished(tx: Tx, member: string, finished: boolean, now: string): Promise<void> {
+  const before = await tx.selectFrom('onboardings').selectAll().where('member', '=', member).executeTakeFirst()
+  if (!before || finished === (before.finished_at !== null)) return
+  const after = await tx
+    .updateTable('onboardings')
+    .set({ finished_at: finished ? now : null, moved_at: now })
+    .where('member', '=', member)
+    .where('finished_at', finished ? 'is' : '=', before.finished_at)
+    .returningAll()
+    .executeTakeFirst()
+  // Another press may have marked it meanwhile.
+  if (!after) return
+  await count(tx, wholeOf(before), -1)
+  await count(tx, wholeOf(after), 1)
+}
+
+/** The onboarding as a whole is counted as a step without a name. */
+const wholeOf = ({ space, started_at, finished_at }: OnboardingTable): Counted => ({
+  space,
+  step: '',
+  begun_at: started_at,
+  done_at: finished_at,
+})
 
 /** The row of a step, made when she first does anything about it. It stays locked until the transaction ends, so that two presses take turns. */
-export async function beginStep(tx: Tx, member: string, step: string, now: string): Promise<StepProgressTable> {
-  return tx
+export async function beginStep(
+  tx: Tx,
+  { member, space }: Walker,
+  step: string,
+  now: string,
+): Promise<StepProgressTable> {
+  const made = await tx
     .insertInto('step_progress')
-    .values({ member, step, begun_at: now, done_at: null, said: null, day: null, wrong_run: 0 })
-    .onConflict((c) => c.columns(['member', 'step']).doUpdateSet((eb) => ({ step: eb.ref('step_progress.step') })))
+    .values({ member, space, step, begun_at: now, done_at: null, said: null, day: null, answers: null, wrong_run: 0 })
+    .onConflict((c) => c.columns(['member', 'step']).doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  if (made) {
+    await count(tx, made, 1)
+    return made
+  }
+  return tx
+    .updateTable('step_progress')
+    .set((eb) => ({ step: eb.ref('step') }))
+    .where('member', '=', member)
+    .where('step', '=', step)
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+type Counted = Pick<StepProgressTable, 'space' | 'step' | 'begun_at' | 'done_at'>
+
+/** Counts a step of a member in its space: under way, or done after so many days. */
+async function count(tx: Tx, { space, step, begun_at, done_at }: Counted, by: 1 | -1): Promise<void> {
+  const days = done_at ? daysBetween(begun_at, done_at) : -1
+  await tx
+    .insertInto('step_counts')
+    .values({ space, step, days, members: by })
+    .onConflict((c) =>
+      c.columns(['space', 'step', 'days']).doUpdateSet((e) => ({ members: e('step_counts.members', '+', by) })),
+    )
+    .execute()
 }
 
 export async function changeStep(
   tx: Tx,
   member: string,
   step: string,
-  change: Partial<Pick<StepProgressTable, 'said' | 'day' | 'wrong_run'>>,
+  change: Partial<Pick<StepProgressTable, 'said' | 'day' | 'answers' | 'wrong_run'>>,
 ): Promise<void> {
   await tx.updateTable('step_progress').set(change).where('member', '=', member).where('step', '=', step).execute()
 }
 
 /** Marks a begun step as done at `now`; the first time counts. True when it was not done before. */
 export async function finishStep(tx: Tx, member: string, step: string, now: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+  const done = await tx
     .updateTable('step_progress')
     .set({ done_at: now })
     .where('member', '=', member)
     .where('step', '=', step)
     .where('done_at', 'is', null)
+    .returning(['space', 'step', 'begun_at', 'done_at'])
     .executeTakeFirst()
-  return numUpdatedRows > 0n
+  if (!done) return false
+  await count(tx, { ...done, done_at: null }, -1)
+  await count(tx, done, 1)
+  return true
 }
 
 /** Keeps an answer in the place of the one before. */
@@ -89,7 +162,23 @@ export async function putMarks(tx: Tx, marks: SampleMarkTable): Promise<void> {
 
 /** Undoes what a clock that was ahead brought. */
 export async function forgetProgressAfter(tx: Tx, now: string): Promise<void> {
+  const later = await tx
+    .selectFrom('step_progress')
+    .select(['space', 'step', 'begun_at', 'done_at'])
+    .where((e) => e.or([e('begun_at', '>', now), e('done_at', '>', now)]))
+    .execute()
+  const whole = await tx
+    .selectFrom('onboardings')
+    .selectAll()
+    .where((e) => e.or([e('started_at', '>', now), e('finished_at', '>', now)]))
+    .execute()
+  for (const one of [...later, ...whole.map(wholeOf)]) {
+    await count(tx, one, -1)
+    if (one.begun_at <= now) await count(tx, { ...one, done_at: null }, 1)
+  }
   await tx.deleteFrom('onboardings').where('started_at', '>', now).execute()
+  await tx.updateTable('onboardings').set({ moved_at: now }).where('moved_at', '>', now).execute()
+  await tx.updateTable('onboardings').set({ finished_at: null }).where('finished_at', '>', now).execute()
   await tx.deleteFrom('step_progress').where('begun_at', '>', now).execute()
   await tx.updateTable('step_progress').set({ done_at: null }).where('done_at', '>', now).execute()
   await tx.deleteFrom('check_answers').where('at', '>', now).execute()

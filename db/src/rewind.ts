@@ -1,5 +1,8 @@
+import { forgetCompanyAfter } from './company.ts'
 import { type Delivery, toDelivery } from './outbox.ts'
 import { forgetProgressAfter } from './progress.ts'
+import { forgetRolesAfter } from './roles.ts'
+import { forgetSuggestionsAfter } from './suggestions.ts'
 import type { Tx } from './tx.ts'
 
 /** What was promised after `now`. */
@@ -24,10 +27,14 @@ export async function forgetAfter(tx: Tx, now: string): Promise<void> {
   const later = tx.selectFrom('items').select('id').where('seen', '>', now)
   await tx.deleteFrom('item_names').where('item', 'in', later).execute()
   await tx.deleteFrom('item_links').where('item', 'in', later).execute()
+  await tx.deleteFrom('item_twins').where('item', 'in', later).execute()
   await tx.deleteFrom('items').where('seen', '>', now).execute()
   await tx.deleteFrom('digests').where('at', '>', now).execute()
   await tx.deleteFrom('deliveries').where('made_at', '>', now).execute()
   await forgetProgressAfter(tx, now)
+  await forgetCompanyAfter(tx, now)
+  await forgetRolesAfter(tx, now)
+  await forgetSuggestionsAfter(tx, now)
   await tx.deleteFrom('try_messages').where('at', '>', now).execute()
   await tx
     .updateTable('sources')

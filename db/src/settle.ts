@@ -5,10 +5,10 @@ import type { Tx } from './tx.ts'
 
 /**
  * What became of one claimed row: an end, or another try at `due`. `first` keeps later deliveries to the same address behind it;
- * `attempts` and `doubt` are the new values.
+ * `attempts` and `doubt` are the new values; `gone` is for what follows and is not written.
  */
 export type Settled = { key: string; attempts: number; trouble?: string } & (
-  | { state: FinalState; ref?: string; twice?: 'looked-up' | 'sent-blind' }
+  | { state: FinalState; ref?: string; twice?: 'looked-up' | 'sent-blind'; gone?: 'address' }
   | { state: 'waiting'; due: Instant; doubt: boolean; first: boolean }
 )
 

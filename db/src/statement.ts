@@ -8,9 +8,10 @@ type Value = string | number | null
  * takes longer than running them. The text must not hold a `?` of its own.
  */
 export function run<Row>(on: Read, text: string, values: readonly Value[]): Promise<QueryResult<Row>> {
-  const postgres = on.getExecutor().adapter instanceof PostgresAdapter
-  return on.executeQuery<Row>(CompiledQuery.raw(postgres ? numbered(text) : text, [...values]))
+  return on.executeQuery<Row>(CompiledQuery.raw(isPostgres(on) ? numbered(text) : text, [...values]))
 }
+
+export const isPostgres = (on: Read): boolean => on.getExecutor().adapter instanceof PostgresAdapter
 
 function numbered(text: string) {
   let n = 0

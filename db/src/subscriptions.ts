@@ -21,6 +21,22 @@ export const findSubscription = (db: Read, id: string): Promise<SubscriptionRow 
 export const subscriptionAt = (db: Read, space: string, address: string): Promise<SubscriptionRow | undefined> =>
   whole(db).where('subscriptions.space', '=', space).where('subscriptions.address', '=', address).executeTakeFirst()
 
+/** Every standing order of a member's own. */
+export const subscriptionsOf = (db: Read, member: string): Promise<SubscriptionRow[]> =>
+  whole(db).where('subscriptions.member', '=', member).orderBy('subscriptions.made_at').execute()
+
+/** The channels of a space that get a digest, by the platform's ids. */
+export async function channelsSubscribed(db: Read, space: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('subscriptions')
+    .select('address')
+    .where('space', '=', space)
+    .where('address', '>=', 'channel:')
+    .where('address', '<', 'channel;')
+    .execute()
+  return rows.map(({ address }) => address.slice('channel:'.length))
+}
+
 /** Adds a subscription; nothing when its address has one already (two presses at once). */
 export async function addSubscription(tx: Tx, row: Omit<SubscriptionTable, 'id'>): Promise<void> {
   const id = `s${await nextValues(tx, 'subscriptions')}`

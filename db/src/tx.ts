@@ -61,6 +61,14 @@ export function afterCommit(tx: Tx, then: () => void) {
   calls.push(then)
 }
 
+/** PostgreSQL: could not be put in order, a deadlock, and a row that is referred to but was deleted at the same moment. */
+const COLLISIONS = ['40001', '40P01', '23503']
+
+/** A row went away that was there a moment ago: `inTx` runs the transaction again, which then finds it gone from the start. */
+export class RowGone extends Error {
+  readonly code = '40001'
+}
+
 /** Two transactions met: `inTx` runs such a one again by itself. */
 export const collided = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01')
+  error instanceof Error && 'code' in error && COLLISIONS.includes(String(error.code))

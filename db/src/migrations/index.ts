@@ -4,6 +4,13 @@ import { news } from './0002-news.ts'
 import { tryOut } from './0003-try.ts'
 import { progress } from './0004-progress.ts'
 import { documents } from './0005-documents.ts'
+import { company } from './0006-company.ts'
+import { roles } from './0007-roles.ts'
+import { tokensAndErasure } from './0008-tokens-and-erasure.ts'
+import { settings } from './0009-settings.ts'
+import { suggestions } from './0010-suggestions.ts'
+import { stepForms } from './0011-step-forms.ts'
+import { bots } from './0012-bots.ts'
 
 export type Migration = readonly [name: string, up: (tx: Tx) => Promise<void>]
 
@@ -14,4 +21,11 @@ export const migrations: readonly Migration[] = [
   ['0003-try', tryOut],
   ['0004-progress', progress],
   ['0005-documents', documents],
+  ['0006-company', company],
+  ['0007-roles', roles],
+  ['0008-tokens-and-erasure', tokensAndErasure],
+  ['0009-settings', settings],
+  ['0010-suggestions', suggestions],
+  ['0011-step-forms', stepForms],
+  ['0012-bots', bots],
 ]

@@ -44,6 +44,8 @@ export interface ItemTable {
   action_date: string | null
   /** JSON of `Why[]`. */
   why: string
+  /** The one space that has it, for what was suggested there; null for everybody's. */
+  space: string | null
 }
 
 /** Every name an item is known by: per source, and under source '' across all of them. `name` is a hash. */
@@ -65,6 +67,8 @@ export interface ItemLinkTable {
  */
 export interface AudienceTable {
   id: string
+  /** The space that all of them are in, whose own items they get. */
+  space: string | null
   filter: string
   schedule: string
   /** The next slot; it follows from the schedule. */

@@ -1,20 +1,28 @@
-/** When a member began her pathway. */
+/**
+ * When and in which space a member began her pathway, when she last did something on it, and since when nothing of it is left (null
+ * while something is).
+ */
 export interface OnboardingTable {
   member: string
+  space: string
   started_at: string
+  moved_at: string
+  finished_at: string | null
 }
 
 /**
- * What a member has of one step, whatever her track is today. `said` is her line for it and `day` the day she attended; `wrong_run`
- * counts the wrong answers in a row while the step is a check.
+ * What a member has of one step, whatever her track is today. `said` is her line for it, `day` the day she attended, `answers` what
+ * she filled into the step's own form, as JSON; `wrong_run` counts the wrong answers in a row while the step is a check. `space` is where she began it: its moderators alone see it.
  */
 export interface StepProgressTable {
   member: string
+  space: string
   step: string
   begun_at: string
   done_at: string | null
   said: string | null
   day: string | null
+  answers: string | null
   wrong_run: number
 }
 
@@ -36,9 +44,21 @@ export interface SampleMarkTable {
   at: string
 }
 
+/**
+ * So many members of a space did a step `days` whole days after they began it; -1 days: they have it under way. Step '' is the onboarding
+ * as a whole.
+ */
+export interface StepCountTable {
+  space: string
+  step: string
+  days: number
+  members: number
+}
+
 export interface ProgressTables {
   onboardings: OnboardingTable
   step_progress: StepProgressTable
   check_answers: CheckAnswerTable
   sample_marks: SampleMarkTable
+  step_counts: StepCountTable
 }

@@ -1,4 +1,7 @@
-/** A Slack workspace, a Discord server or the try-out space. `moderators` is the address their notices go to. */
+/**
+ * A Slack workspace, a Discord server or the try-out space. `moderators` is the address their notices go to; `left_at` is when the
+ * program was taken out of it, while it is.
+ */
 export interface SpaceTable {
   id: string
   platform: string
@@ -6,6 +9,7 @@ export interface SpaceTable {
   zone: string
   moderators: string | null
   made_at: string
+  left_at: string | null
 }
 
 export interface MemberTable {

@@ -1,0 +1,29 @@
+import { sql } from 'kysely'
+import type { MemberTable } from './tables/people.ts'
+import type { Read } from './tx.ts'
+
+export type KnownMember = Pick<MemberTable, 'id' | 'name' | 'track' | 'made_at'>
+
+const inSpace = (db: Read, space: string) =>
+  db
+    .selectFrom('identities')
+    .innerJoin('members', 'members.id', 'identities.member')
+    .select(['members.id', 'members.name', 'members.track', 'members.made_at'])
+    .where('identities.space', '=', space)
+
+/** A member of a space by our own id. */
+export const memberIn = (db: Read, space: string, id: string): Promise<KnownMember | undefined> =>
+  inSpace(db, space).where('identities.member', '=', id).limit(1).executeTakeFirst()
+
+/** The members of a space whose names hold `said` in any case, by name; whose id on the platform it is comes alone. */
+export async function membersNamed(db: Read, space: string, said: string, limit: number): Promise<KnownMember[]> {
+  const exact = await inSpace(db, space).where('identities.user', '=', said).execute()
+  if (exact.length > 0) return exact
+  const like = `%${said.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  return inSpace(db, space)
+    .where(sql<boolean>`lower(members.name) like ${like} escape '\\'`)
+    .orderBy('members.name')
+    .orderBy('members.id')
+    .limit(limit)
+    .execute()
+}
