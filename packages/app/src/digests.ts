@@ -14,12 +14,14 @@ import {
   subscriptionCard,
   t,
   topicName,
+  trackName,
   whatForm,
   whenForm,
   whyCard,
 } from '@cme-commons/core'
-import { findDigest, findSubscription, itemsById, type Read } from '@cme-commons/db'
+import { findDigest, findSubscription, itemsById, type Read, settingsOf } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
+import { memberOf } from './people.ts'
 import { previewItems } from './preview.ts'
 import { digestOf, itemOf, subscriptionOf } from './rows.ts'
 import { checkWhat, checkWhen } from './schedule-form.ts'
@@ -67,10 +69,14 @@ const settings = (ctx: Ctx, subscription: Subscription, said?: string, update = 
 
 export const show = (ctx: Ctx, id?: string): Promise<Reply> => withTheirs(ctx, id, async (own) => settings(ctx, own))
 
-/** Starts a digest with sensible defaults: the person's own, or (`here`, moderators) one for the channel she is in. */
-export async function begin(ctx: Ctx, here: boolean): Promise<Reply> {
+/**
+ * Starts a digest with sensible defaults: the person's own, or (`here`, moderators) one for the channel she is in, or for the one that
+ * the settings name for news.
+ */
+export async function begin(ctx: Ctx, here?: string): Promise<Reply> {
   if (!here) return started(ctx, await startOwn(ctx), 'This is your digest from now on.')
   if (!ctx.actor.moderator) return { refuse: 'moderators-only', say: moderatorsOnly }
+  if (here === 'news') return beginNews(ctx)
   if (!ctx.actor.channel)
     return {
       refuse: 'bad-answer',
@@ -81,6 +87,29 @@ export async function begin(ctx: Ctx, here: boolean): Promise<Reply> {
     }
   return started(ctx, await startHere(ctx, ctx.actor.channel), 'This channel gets a digest from now on.')
 }
+
+async function beginNews(ctx: Ctx): Promise<Reply> {
+  const { news } = await settingsOf(ctx.tx, ctx.actor.space)
+  if (!news)
+    return {
+      refuse: 'nothing-yet',
+      say: {
+        title: 'Which channel is for news?',
+        blocks: [{ kind: 'text', text: t`Name it first; then its digest can start.` }],
+        buttons: [{ label: 'Choose channels', style: 'primary', act: { do: 'setup.form', form: 'channels' } }],
+      },
+    }
+  return started(ctx, await startHere(ctx, news), 'The channel for news gets a digest from now on.')
+}
+
+/** Lets a digest bring news for the track its reader works in now. */
+export const followTrack = (ctx: Ctx, id?: string): Promise<Reply> =>
+  withTheirs(ctx, id, async (own) => {
+    const { track } = await memberOf(ctx)
+    if (!track) return { refuse: 'nothing-yet', say: goneCard('You have not chosen a track yet.') }
+    const moved = await reorder(ctx, own, { filter: { ...own.filter, tracks: [track] } })
+    return settings(ctx, moved, `It brings news for ${trackName(ctx.content, track)} from now on.`, true)
+  })
 
 /** The settings, with a word on it when the digest is new. */
 const started = (ctx: Ctx, { subscription, fresh }: Started, said: string): Reply =>
@@ -124,7 +153,7 @@ const wrong = (own: Subscription, kind: string | undefined, fields: Record<strin
 
 export const preview = (ctx: Ctx, id?: string): Promise<Reply> =>
   withTheirs(ctx, id, async (own) => {
-    const items = await previewItems(ctx.tx, own.filter, ctx.content, ctx.now)
+    const items = await previewItems(ctx.tx, own.filter, ctx.content, ctx.now, undefined, own.space)
     if (items.length === 0)
       return {
         refuse: 'nothing-yet',

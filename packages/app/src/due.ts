@@ -93,7 +93,7 @@ function planner(content: Knowledge, wake: Wake) {
     const others: string[] = []
     for (const { cursor, readers } of groups) {
       const since = cursor ?? audience.cursor
-      const digest = await makeDigest(tx, audience.filter, since, upto, times.now)
+      const digest = await makeDigest(tx, audience, since, upto, times.now)
       if (!digest) continue
       posted = true
       // Who got another digest for this slot already (a clock was set back, a filter changed) keeps this one's items for the next.

@@ -7,6 +7,7 @@ import {
   type FeedItem,
   type Instant,
   type Knowledge,
+  type Labels,
   namesOf,
   plus,
   type Source,
@@ -16,6 +17,7 @@ import {
   addItems,
   addLinks,
   addNames,
+  addTwins,
   holdItems,
   type ItemTable,
   itemsNamed,
@@ -83,6 +85,10 @@ export async function ingest(
     tx,
     fresh.map(({ entry }) => rowOf(entry, source, now, content)),
   )
+  await addTwins(
+    tx,
+    rows.map(({ id }, i) => ({ item: id, names: fresh[i]!.links })),
+  )
   rows.forEach((row, i) => {
     remember(fresh[i]!, row.id)
   })
@@ -123,7 +129,7 @@ const saidWhen = ({ published, updated }: FeedItem, now: Instant): Instant => {
 const classifiers = new WeakMap<Knowledge, Classifier>()
 
 /** The compiled words of the content, compiled once. */
-function classifierOf(content: Knowledge): Classifier {
+export function classifierOf(content: Knowledge): Classifier {
   const classifier = classifiers.get(content) ?? compile(content)
   classifiers.set(content, classifier)
   return classifier
@@ -145,22 +151,28 @@ function rowOf(entry: FeedItem, row: SourceTable, now: Instant, content: Knowled
     seen: now,
     old: row.read_at === null || published < plus(now, -OLD_AFTER) ? 1 : 0,
     sample: row.sample,
-    topic: labels.topic,
-    body: labels.body ?? null,
-    region: labels.region,
-    tracks: `,${labels.tracks.join(',')},`,
-    action: labels.actionRequired ? 1 : 0,
-    action_date: labels.actionDate ?? null,
-    why: JSON.stringify(labels.why),
+    ...labelColumns(labels),
+    space: null,
   }
 }
+
+/** Labels as the columns of an item. */
+export const labelColumns = (labels: Labels) => ({
+  topic: labels.topic,
+  body: labels.body ?? null,
+  region: labels.region,
+  tracks: `,${labels.tracks.join(',')},`,
+  action: labels.actionRequired ? 1 : 0,
+  action_date: labels.actionDate ?? null,
+  why: JSON.stringify(labels.why),
+})
 
 /** A source that an operator added, in the shape of the content's. */
 const sourceOf = (row: SourceTable): Source => ({
   id: row.id,
   name: row.name,
   url: row.url ?? undefined,
-  kind: 'feed',
+  kind: row.kind as Source['kind'],
   enabled: true,
   body: row.body ?? undefined,
   region: row.region ?? undefined,

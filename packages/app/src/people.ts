@@ -2,6 +2,7 @@ import {
   type Actor,
   homeCard,
   nextDigest,
+  type Path,
   pathOf,
   type Reply,
   tracksCard,
@@ -10,10 +11,16 @@ import {
 } from '@cme-commons/core'
 import {
   changeMember,
+  findMember,
   findSpace,
   type MemberTable,
+  type Met,
   makeMember,
+  markFinished,
+  meet,
+  type ProgressRows,
   progressOfMember,
+  setClock,
   subscriptionAt,
 } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
@@ -21,21 +28,29 @@ import { findNamed } from './names.ts'
 import { subscriptionOf } from './rows.ts'
 
 /** The member who acts, made on first sight with what her platform told about her. */
-export async function memberOf({ tx, now, actor }: Ctx): Promise<MemberTable> {
-  const member = await makeMember(tx, actor.space, actor.user, {
-    name: actor.name ?? null,
-    track: null,
-    region: null,
-    zone: actor.zone ?? null,
-    made_at: now,
-  })
+export async function memberOf(ctx: Ctx): Promise<MemberTable> {
+  const { tx, now, actor } = ctx
+  const found = await findMember(tx, actor.space, actor.user)
+  const fresh = { name: actor.name ?? null, track: null, region: null, zone: actor.zone ?? null, made_at: now }
+  const member = found ?? (await makeMember(tx, actor.space, actor.user, fresh))
+  // Whoever runs the place is no newcomer to it.
+  if (!found && !actor.moderator) await meet(tx, metOf(ctx, member), now)
   const changed = {
     ...(actor.name && actor.name !== member.name ? { name: actor.name } : {}),
     ...(actor.zone && !member.zone ? { zone: actor.zone } : {}),
   }
   if (Object.keys(changed).length > 0) await changeMember(tx, member.id, changed)
+  if (changed.zone) await setClock(tx, member.id, changed.zone)
   return { ...member, ...changed }
 }
+
+/** The member as she is met here. */
+export const metOf = ({ actor: { space, user } }: Ctx, { id, zone }: MemberTable): Met => ({
+  member: id,
+  space,
+  user,
+  zone,
+})
 
 /** The zone that times are told in: the member's own, else the space's. */
 export async function zoneOf({ tx, actor }: Ctx, member: MemberTable): Promise<string> {
@@ -46,19 +61,15 @@ export const userAddress = (actor: Actor): string => `user:${actor.user}`
 
 /** What this person can do next. */
 export async function home(ctx: Ctx): Promise<Reply> {
-  return { say: homeCard(await visitor(ctx), ctx.content), private: true }
+  const who = await visitor(ctx)
+  // This card is the welcome then, and no other is sent.
+  if (!who.track && !who.subscribed && !ctx.actor.moderator)
+    await meet(ctx.tx, metOf(ctx, await memberOf(ctx)), ctx.now, true)
+  return { say: homeCard(who, ctx.content), private: true }
 }
 
 export async function tracks(ctx: Ctx): Promise<Reply> {
   return { say: tracksCard(await visitor(ctx), ctx.content), private: true }
-}
-
-/** Chooses a track by id or name. A digest she set up stays as it is. */
-export async function chooseTrack(ctx: Ctx, said: string): Promise<Reply> {
-  const track = findNamed(ctx.content.tracks, said)
-  if (!track) return { refuse: 'unknown-name', say: unknownNameCard(said, 'track', { do: 'tracks' }) }
-  await changeMember(ctx.tx, (await memberOf(ctx)).id, { track: track.id })
-  return { ...(await home(ctx)), update: true } as Reply
 }
 
 export async function chooseRegion(ctx: Ctx, said: string): Promise<Reply> {
@@ -82,11 +93,23 @@ async function visitor(ctx: Ctx): Promise<Visitor> {
   }
 }
 
-async function pathOfVisitor({ tx, content }: Ctx, { id, track }: MemberTable): Promise<Pick<Visitor, 'path'>> {
-  const { started, steps } = await progressOfMember(tx, id)
-  if (!started) return {}
-  const records = steps.map(({ step, begun_at, done_at }) => ({ step, begun: begun_at, done: done_at ?? undefined }))
-  const { parts, next } = pathOf(content.onboarding, track ?? undefined, records)
+/** Keeps since when nothing of her pathway is left; choosing another track may open it again. */
+export async function keepFinished(ctx: Ctx, member: string, rows: ProgressRows, { next }: Path): Promise<void> {
+  const finished = rows.started !== undefined && next === undefined
+  if (finished !== (rows.finished !== undefined)) await markFinished(ctx.tx, member, finished, ctx.now)
+}
+
+async function pathOfVisitor(ctx: Ctx, { id, track }: MemberTable): Promise<Pick<Visitor, 'path'>> {
+  const rows = await progressOfMember(ctx.tx, id)
+  if (!rows.started) return {}
+  const records = rows.steps.map(({ step, begun_at, done_at }) => ({
+    step,
+    begun: begun_at,
+    done: done_at ?? undefined,
+  }))
+  const path = pathOf(ctx.content.onboarding, track ?? undefined, records)
+  await keepFinished(ctx, id, rows, path)
+  const { parts, next } = path
   const sum = (of: 'done' | 'total') => parts.reduce((all, part) => all + part[of], 0)
   return { path: { done: sum('done'), total: sum('total'), next: next?.name } }
 }

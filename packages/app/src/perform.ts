@@ -1,20 +1,31 @@
-import { type Action, helpCard, type Reply, unknownCard } from '@cme-commons/core'
+import { type Action, helpCard, type Reply, ROLE_FORM, unknownCard } from '@cme-commons/core'
 import type { Ctx } from './ctx.ts'
 import * as digests from './digests.ts'
 import { explainText, what } from './glossary.ts'
+import { isForModerators, moderatorsOnly, moderatorsReply } from './moderators.ts'
+import { aboutMyData, isAboutMyData, submitErasing } from './my-data.ts'
 import { latestNews, oneItem, sources } from './news.ts'
 import * as activity from './onboarding/activity.ts'
 import { answerQuestion, askQuestion } from './onboarding/check.ts'
+import * as company from './onboarding/company.ts'
 import { askNeeds, needsAsFile, reviewNeeds, showNeeds, submitNeeds } from './onboarding/needs.ts'
 import * as path from './onboarding/path.ts'
 import { askProof, submitProof } from './onboarding/proof.ts'
 import * as reviews from './onboarding/review-queue.ts'
 import * as samples from './onboarding/samples.ts'
-import { chooseRegion, chooseTrack, home, memberOf, tracks } from './people.ts'
+import { readSummary, showSummary } from './onboarding/summary.ts'
+import { chooseRegion, home, tracks } from './people.ts'
+import { submitFind, withRoles } from './roles.ts'
+import * as setup from './setup.ts'
+import * as suggestions from './suggestions.ts'
+import { chooseTrack } from './track.ts'
 
 /** One action in, one reply out, inside the transaction of `ctx`: the same for every surface. */
-export async function perform(ctx: Ctx, action: Action): Promise<Reply> {
-  await memberOf(ctx)
+export async function perform(heard: Ctx, action: Action): Promise<Reply> {
+  if (isAboutMyData(action)) return aboutMyData(heard, action)
+  if (action.do === 'form.submit' && action.form === 'my-data.erase') return submitErasing(heard, action.answers)
+  const ctx = await withRoles(heard)
+  if (isForModerators(action)) return moderatorsReply(ctx, action)
   switch (action.do) {
     case 'home':
       return home(ctx)
@@ -41,7 +52,7 @@ export async function perform(ctx: Ctx, action: Action): Promise<Reply> {
     case 'digest':
       return digests.show(ctx)
     case 'digest.start':
-      return digests.begin(ctx, action.here !== undefined)
+      return digests.begin(ctx, action.here)
     case 'digest.when':
       return digests.askWhen(ctx, action.subscription)
     case 'digest.what':
@@ -64,6 +75,8 @@ export async function perform(ctx: Ctx, action: Action): Promise<Reply> {
       return digests.less(ctx, action.digest, action.subscription)
     case 'digest.mute':
       return digests.mute(ctx, action.topic, action.subscription)
+    case 'digest.track':
+      return digests.followTrack(ctx, action.subscription)
     case 'path':
       return path.showPath(ctx)
     case 'path.find':
@@ -72,6 +85,10 @@ export async function perform(ctx: Ctx, action: Action): Promise<Reply> {
       return path.startPath(ctx)
     case 'progress':
       return path.showProgress(ctx)
+    case 'summary':
+      return showSummary(ctx)
+    case 'summary.file':
+      return readSummary(ctx, action.from)
     case 'step':
       return path.showStep(ctx, action.step)
     case 'step.tell':
@@ -86,6 +103,16 @@ export async function perform(ctx: Ctx, action: Action): Promise<Reply> {
       return samples.showSample(ctx, action.sample)
     case 'sample.mark':
       return samples.askMarks(ctx, action.sample)
+    case 'stop':
+      return company.showStops(ctx)
+    case 'thanks':
+      return company.thanks(ctx)
+    case 'nudges.stop':
+      return company.setNudges(ctx, false)
+    case 'nudges.resume':
+      return company.setNudges(ctx, true)
+    case 'nudges.snooze':
+      return company.snooze(ctx)
     case 'needs.show':
       return showNeeds(ctx)
     case 'needs.form':
@@ -122,12 +149,36 @@ export async function perform(ctx: Ctx, action: Action): Promise<Reply> {
       return reviews.decide(ctx, action.review, 'approved')
     case 'reviews.return':
       return reviews.decide(ctx, action.review, 'returned')
+    case 'setup':
+      return setup.setup(ctx)
+    case 'setup.form':
+      return setup.askSetup(ctx, action.form, action.draft)
+    case 'setup.save':
+      return setup.saveSetup(ctx, action.draft)
+    case 'setup.log':
+      return setup.setupLog(ctx)
+    case 'suggest':
+      return suggestions.suggest(action.text, action.href)
+    case 'suggestions':
+      return suggestions.showSuggestions(ctx)
+    case 'suggestions.open':
+      return suggestions.openOne(ctx, action.suggestion)
+    case 'suggestions.approve':
+      return suggestions.approve(ctx, action.suggestion)
+    case 'suggestions.edit':
+      return suggestions.askEdit(ctx, action.suggestion)
+    case 'suggestions.decline':
+      return suggestions.askReason(ctx, action.suggestion)
     case 'form.submit':
+      if (action.form === ROLE_FORM) return ctx.actor.moderator ? submitFind(ctx, action.answers) : moderatorsOnly
       if (action.form === 'path.find') return path.foundTrack(ctx, action.answers)
       if (action.form.startsWith('step.tell:')) return submitProof(ctx, action.form, action.answers)
       if (action.form.startsWith('sample.mark:')) return samples.submitMarks(ctx, action.form, action.answers)
       if (action.form.startsWith('needs.')) return submitNeeds(ctx, action.form, action.answers)
       if (action.form.startsWith('activity.')) return activity.submitActivity(ctx, action.form, action.answers)
+      if (action.form.startsWith('setup.')) return setup.submitSetup(ctx, action.form, action.answers)
+      if (action.form === 'suggest') return suggestions.submitSuggestion(ctx, action.answers)
+      if (action.form.startsWith('suggestions.')) return suggestions.submitDecision(ctx, action.form, action.answers)
       if (action.form.startsWith('reviews.')) return reviews.submitRating(ctx, action.form, action.answers)
       return digests.submitted(ctx, action.form, action.answers)
   }

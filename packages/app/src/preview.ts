@@ -2,15 +2,19 @@ import { DAY, type Filter, type Instant, type Item, inOrder, judge, type Knowled
 import { listItems, type Read } from '@cme-commons/db'
 import { itemOf } from './rows.ts'
 
-/** What a digest with this filter would have brought since `since` (two weeks if not said), in its order; old news counts here. */
+/**
+ * What a digest with this filter would have brought since `since` (two weeks if not said), in its order; old news counts here, and what
+ * `space` has for itself.
+ */
 export async function previewItems(
   db: Read,
   filter: Filter,
   content: Knowledge,
   now: Instant,
   since: Instant = plus(now, -14 * DAY),
+  space?: string,
 ): Promise<Item[]> {
-  const rows = await listItems(db, { since, limit: 500 })
+  const rows = await listItems(db, { since, limit: 500, space })
   return inOrder(
     rows.map(itemOf).filter((item) => judge(filter, item).through),
     content,

@@ -2,12 +2,14 @@ import { type Instant, type Schedule, slotAfter } from '@cme-commons/core'
 import {
   allAudiences,
   changeAudience,
+  deliverAgainAfter,
   deliveriesAfter,
   findDigest,
   forgetAfter,
   startBefore,
   type Tx,
 } from '@cme-commons/db'
+import { rewindDocuments } from './onboarding/rewind.ts'
 
 /** Takes the try-out back to `now` from a time that was ahead: what happened meanwhile is undone, and will happen again. */
 export async function rewind(tx: Tx, now: Instant): Promise<void> {
@@ -18,6 +20,8 @@ export async function rewind(tx: Tx, now: Instant): Promise<void> {
     if (digest) await startBefore(tx, effect.subscription, digest.since)
   }
   await forgetAfter(tx, now)
+  await deliverAgainAfter(tx, now)
+  await rewindDocuments(tx, now)
   for (const { id, schedule } of await allAudiences(tx)) {
     await changeAudience(tx, id, { next_at: slotAfter(JSON.parse(schedule) as Schedule, now), upto: null, after: '' })
   }

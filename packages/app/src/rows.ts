@@ -13,6 +13,7 @@ export const labelsOf = (row: LabelRow) => ({
   tracks: tracksOf(row),
   actionRequired: row.action === 1,
   actionDate: row.action_date ?? undefined,
+  space: row.space,
 })
 
 export const itemOf = (row: ItemRow): Item => ({

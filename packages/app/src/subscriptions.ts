@@ -15,6 +15,7 @@ import {
   findSpace,
   findSubscription,
   newestSeq,
+  noteDeed,
   putAudience,
   standApart,
   subscriptionAt,
@@ -44,12 +45,14 @@ export type Started = { subscription: Subscription; fresh: boolean }
 export async function startOwn(ctx: Ctx): Promise<Started> {
   const member = await memberOf(ctx)
   const filter = startFilter(member.track ? [member.track] : [], member.region)
+  await noteDeed(ctx.tx, member.id, ctx.now)
   return start(ctx, userAddress(ctx.actor), filter, startSchedule(await zoneOf(ctx, member)), member.id)
 }
 
-/** A channel's first order: everything, on Mondays at eight in the moderator's zone. */
+/** A channel's first order: everything, on Mondays at eight in the zone of its space; in the moderator's where nobody set one. */
 export async function startHere(ctx: Ctx, channel: string): Promise<Started> {
-  const zone = await zoneOf(ctx, await memberOf(ctx))
+  const set = (await findSpace(ctx.tx, ctx.actor.space))?.zone ?? 'UTC'
+  const zone = set === 'UTC' ? await zoneOf(ctx, await memberOf(ctx)) : set
   return start(ctx, `channel:${channel}`, startFilter([], null), startSchedule(zone), null)
 }
 
@@ -74,8 +77,9 @@ async function start(
   const existing = await subscriptionAt(tx, actor.space, address)
   if (existing) return { subscription: subscriptionOf(existing), fresh: false }
   const space = await findSpace(tx, actor.space)
-  if (!space) throw new Error(`The space ${actor.space} is not known; the platform's set-up registers it first`)
-  const audience = await joinAudience(tx, filter, schedule, now)
+  if (!space || space.left_at !== null)
+    throw new Error(`The space ${actor.space} is not known; the platform's set-up registers it first`)
+  const audience = await joinAudience(tx, space.id, filter, schedule, now)
   const row = {
     space: space.id,
     lane: laneOf(space),
@@ -92,10 +96,11 @@ async function start(
   return { subscription: subscriptionOf((await subscriptionAt(tx, actor.space, address))!), fresh: true }
 }
 
-async function joinAudience(tx: Tx, filter: Filter, schedule: Schedule, now: Instant): Promise<string> {
-  const id = `a${hashOf(JSON.stringify([filter, schedule]))}`
+async function joinAudience(tx: Tx, space: string, filter: Filter, schedule: Schedule, now: Instant): Promise<string> {
+  const id = `a${hashOf(JSON.stringify([space, filter, schedule]))}`
   await putAudience(tx, {
     id,
+    space,
     filter: JSON.stringify(filter),
     schedule: JSON.stringify(schedule),
     next_at: slotAfter(schedule, now),
@@ -114,9 +119,9 @@ export async function reorder(
   subscription: Subscription,
   change: { filter?: Filter; schedule?: Schedule },
 ): Promise<Subscription> {
-  const { id, filter, schedule } = { ...subscription, ...change }
+  const { id, space, filter, schedule } = { ...subscription, ...change }
   await standApart(tx, id)
-  const audience = await joinAudience(tx, filter, schedule, now)
+  const audience = await joinAudience(tx, space, filter, schedule, now)
   await changeSubscription(tx, id, { audience, quiet: quietOf(schedule) })
   return reread(tx, id)
 }

@@ -1,6 +1,7 @@
 import { type Filter, type Instant, type Knowledge, type Schedule, slotAfter } from '@cme-commons/core'
 import { audiencesAhead, listWaiting, newestSeq, type Read, readersByCursor } from '@cme-commons/db'
 import { choose, newsBetween } from './digest-maker.ts'
+import { type CompanyAhead, companyAhead } from './onboarding/company-ahead.ts'
 
 /**
  * One thing that will be sent. `readers` is to how many, `to` names the first and the last; `items` is how many items are known for it now,
@@ -8,11 +9,13 @@ import { choose, newsBetween } from './digest-maker.ts'
  */
 export type Coming = {
   at: Instant
-  what: 'digest' | 'message' | 'role'
+  what: 'digest' | 'message' | 'role' | CompanyAhead['what']
   space: string
   to: string[]
   readers: number
   items?: number
+  /** How many members a moderators' list tells of. */
+  names?: number
   key?: string
 }
 
@@ -25,13 +28,14 @@ export async function upcoming(db: Read, now: Instant, until: Instant, content: 
   for (const { key, due, to, effect } of await listWaiting(db, until, MOST)) {
     coming.push({
       at: due < now ? now : due,
-      what: effect.kind,
+      what: effect.kind === 'company' ? effect.touch : effect.kind,
       space: to.space,
       to: ['user' in to ? `user:${to.user}` : `channel:${to.channel}`],
       readers: 1,
       key,
     })
   }
+  coming.push(...(await companyAhead(db, now, until, MOST)))
   const upto = await newestSeq(db)
   const turns = (await audiencesAhead(db, until)).map((audience) => ({ audience, slot: audience.next_at, first: true }))
   while (coming.length < MOST) {
@@ -40,7 +44,8 @@ export async function upcoming(db: Read, now: Instant, until: Instant, content: 
     const { audience, slot, first } = turn
     for (const group of await readersByCursor(db, audience.id, slot)) {
       const news = first ? await newsBetween(db, group.cursor ?? audience.cursor, upto) : []
-      const items = choose(news, JSON.parse(audience.filter) as Filter, content, slot.slice(0, 10)).length
+      const reader = { filter: JSON.parse(audience.filter) as Filter, space: audience.space }
+      const items = choose(news, reader, content, slot.slice(0, 10)).length
       coming.push({
         at: slot < now ? now : slot,
         what: 'digest',

@@ -26,10 +26,13 @@ const PARAMETERS: { [P in Press as P['do']]: readonly Exclude<keyof P, 'do'>[] }
   'digest.why': ['digest', 'subscription'],
   'digest.less': ['digest', 'subscription'],
   'digest.mute': ['topic', 'subscription'],
+  'digest.track': ['subscription'],
   path: [],
   'path.find': [],
   'path.start': [],
   progress: [],
+  summary: [],
+  'summary.file': ['from'],
   step: ['step'],
   'step.tell': ['step'],
   check: ['step', 'question'],
@@ -37,6 +40,15 @@ const PARAMETERS: { [P in Press as P['do']]: readonly Exclude<keyof P, 'do'>[] }
   samples: [],
   sample: ['sample'],
   'sample.mark': ['sample'],
+  stop: [],
+  thanks: [],
+  'nudges.stop': [],
+  'nudges.snooze': [],
+  'nudges.resume': [],
+  'my-data': [],
+  'my-data.read': ['from'],
+  'my-data.erase': [],
+  'my-data.confirm': [],
   'needs.show': [],
   'needs.form': ['form'],
   'needs.review': ['from'],
@@ -55,6 +67,24 @@ const PARAMETERS: { [P in Press as P['do']]: readonly Exclude<keyof P, 'do'>[] }
   'reviews.form': ['review', 'part'],
   'reviews.approve': ['review'],
   'reviews.return': ['review'],
+  setup: [],
+  'setup.form': ['form', 'draft'],
+  'setup.save': ['draft'],
+  'setup.log': [],
+  suggest: ['text', 'href'],
+  suggestions: [],
+  'suggestions.open': ['suggestion'],
+  'suggestions.approve': ['suggestion'],
+  'suggestions.edit': ['suggestion'],
+  'suggestions.decline': ['suggestion'],
+  funnel: ['pathway'],
+  'funnel.step': ['step', 'state', 'from'],
+  stalled: ['from'],
+  roles: ['from'],
+  'roles.find': ['name'],
+  'roles.member': ['member'],
+  'roles.give': ['member', 'role'],
+  'roles.take': ['member', 'role'],
 }
 const REQUIRED: Partial<Record<Press['do'], number>> = {
   unknown: 1,
@@ -78,6 +108,16 @@ const REQUIRED: Partial<Record<Press['do'], number>> = {
   'reviews.form': 2,
   'reviews.approve': 1,
   'reviews.return': 1,
+  'setup.form': 1,
+  'setup.save': 1,
+  'suggestions.open': 1,
+  'suggestions.approve': 1,
+  'suggestions.edit': 1,
+  'suggestions.decline': 1,
+  'funnel.step': 1,
+  'roles.member': 1,
+  'roles.give': 2,
+  'roles.take': 2,
 }
 const NUMBERS = new Set(['before', 'part', 'from', 'option'])
 const VERSION = 'cme1'
@@ -87,7 +127,7 @@ const MOST = 2 ** 31 - 1
 /** The id of a button that performs `press`: `cme1:digest.mute:outcomes:s7`. State stays in the database, so it is short. */
 export function encodeAction(press: Press): string {
   const values = press as Record<string, string | number | undefined>
-  const parts = PARAMETERS[press.do].map((name) => encodeURIComponent(String(values[name] ?? '')))
+  const parts = PARAMETERS[press.do].map((name) => encodeURIComponent(String(values[name] ?? '').toWellFormed()))
   while (parts.at(-1) === '') parts.pop()
   return [VERSION, press.do, ...parts].join(':')
 }

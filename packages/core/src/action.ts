@@ -1,10 +1,14 @@
 import type { Answers } from './form.ts'
+import type { SuggestionAction } from './news/suggestion.ts'
 import type { OnboardingAction } from './onboarding/actions.ts'
+import type { CompanyAction } from './onboarding/company.ts'
+import type { ModeratorAction } from './people/actions.ts'
+import type { SetupAction } from './people/setup.ts'
 
 /**
  * Everything a person can do, whatever the surface: edges decode what arrived into one of these, `perform` answers it.
  * A digest action without a `subscription` means the person's own. `what` without a term shows the glossary, `explain` without a text
- * says how to ask. A text is typed, never carried by a button: ids have no room for it (`LIMITS.button.id`).
+ * says how to ask. `here` is `yes` for the channel it was said in and `news` for the one named in the settings. A text is typed, never carried by a button: ids have no room for it (`LIMITS.button.id`).
  */
 export type Action =
   | { do: 'home' }
@@ -31,10 +35,13 @@ export type Action =
   | { do: 'digest.why'; digest: string; subscription?: string }
   | { do: 'digest.less'; digest: string; subscription?: string }
   | { do: 'digest.mute'; topic: string; subscription?: string }
+  | { do: 'digest.track'; subscription?: string }
   | { do: 'path' }
   | { do: 'path.find' }
   | { do: 'path.start' }
   | { do: 'progress' }
+  | { do: 'summary' }
+  | { do: 'summary.file'; from?: number }
   | { do: 'step'; step: string }
   | { do: 'step.tell'; step: string }
   | { do: 'check'; step: string; question?: string }
@@ -42,7 +49,15 @@ export type Action =
   | { do: 'samples' }
   | { do: 'sample'; sample: string }
   | { do: 'sample.mark'; sample: string }
+  | { do: 'my-data' }
+  | { do: 'my-data.read'; from?: number }
+  | { do: 'my-data.erase' }
+  | { do: 'my-data.confirm' }
   | OnboardingAction
+  | SetupAction
+  | SuggestionAction
+  | ModeratorAction
+  | CompanyAction
   | { do: 'form.submit'; form: string; answers: Answers }
 
 /** An action that a button can carry: everything but a submitted form. */

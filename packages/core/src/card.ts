@@ -12,11 +12,14 @@ export type Card = {
   more?: Button
 }
 
-/** `keep` is the order of sacrifice: a surface that is out of room drops the highest numbers first (0, the default, goes last). */
+/**
+ * `keep` is the order of sacrifice: a surface that is out of room drops the highest numbers first (0, the default, goes last). The
+ * items of a `bare` list bring their own marks (✓, →), so that no bullet stands before them.
+ */
 export type Block = (
   | { kind: 'text'; text: Text }
   | { kind: 'heading'; text: string }
-  | { kind: 'list'; items: readonly Text[]; ordered?: boolean }
+  | { kind: 'list'; items: readonly Text[]; ordered?: boolean; bare?: boolean }
   | { kind: 'facts'; facts: readonly { name: string; value: Text }[] }
   | { kind: 'quote'; text: Text; by?: string }
   | { kind: 'moment'; at: Instant; label: string }

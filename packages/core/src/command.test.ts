@@ -23,6 +23,14 @@ test.each([
   ['/cme needs Review', { do: 'needs.review' }],
   ['activity', { do: 'activity.show' }],
   ['/cme reviews', { do: 'reviews' }],
+  ['stop', { do: 'stop' }],
+  ['/cme Unsubscribe', { do: 'stop' }],
+  ['stop nudges', { do: 'nudges.stop' }],
+  ['stop reminding me', { do: 'nudges.stop' }],
+  ['unsubscribe digest', { do: 'digest.stop' }],
+  ['stop it please', { do: 'stop' }],
+  ['Thanks!', { do: 'thanks' }],
+  ['thank you so much', { do: 'thanks' }],
   ['cmepalooza', { do: 'unknown', said: 'cmepalooza' }],
 ])('"%s" is understood', (text, action) => {
   expect(parseCommand(text)).toEqual(action)

@@ -63,10 +63,22 @@ export const commands: readonly Command[] = [
     parse: () => ({ do: 'path' }),
   },
   {
+    name: 'step',
+    usage: 'step <name>',
+    summary: 'One step of your pathway, for example /cme step fundamentals',
+    parse: (step) => (step ? { do: 'step', step: step.toLowerCase().replace(/\s+/g, '-') } : { do: 'path' }),
+  },
+  {
     name: 'progress',
     usage: 'progress',
     summary: 'Where you are, what is next and how long it takes, and your milestones',
     parse: () => ({ do: 'progress' }),
+  },
+  {
+    name: 'summary',
+    usage: 'summary',
+    summary: 'What you did so far, as a record to keep: steps, dates, evidence and planned hours',
+    parse: () => ({ do: 'summary' }),
   },
   {
     name: 'needs',
@@ -83,8 +95,57 @@ export const commands: readonly Command[] = [
   {
     name: 'reviews',
     usage: 'reviews',
-    summary: 'Moderators: mock activities that wait for peer review',
+    summary: 'Mentors and moderators: mock activities that wait for peer review',
     parse: () => ({ do: 'reviews' }),
+  },
+  {
+    name: 'funnel',
+    usage: 'funnel [track]',
+    summary: 'Moderators: who is under way, step by step',
+    parse: (pathway) => (pathway ? { do: 'funnel', pathway } : { do: 'funnel' }),
+  },
+  {
+    name: 'stalled',
+    usage: 'stalled',
+    summary: 'Moderators: who has not moved for a week or more, and where',
+    parse: () => ({ do: 'stalled' }),
+  },
+  {
+    name: 'mentors',
+    usage: 'mentors [name]',
+    summary: 'Moderators: who mentors and who moderates; give a role or take it',
+    parse: (name) => (name ? { do: 'roles.find', name } : { do: 'roles' }),
+  },
+  {
+    name: 'stop',
+    usage: 'stop [digest | nudges]',
+    summary: 'What comes unasked, and how to stop it',
+    parse: stopCommand,
+  },
+  {
+    name: 'my-data',
+    usage: 'my-data [read | erase]',
+    summary: 'All that is kept about you: see it, save it, erase it',
+    parse: myDataCommand,
+  },
+  {
+    name: 'suggest',
+    usage: 'suggest [link]',
+    summary: 'Suggest a page for the digest; the moderators decide, and you hear',
+    most: 2000,
+    parse: (text) => (text ? { do: 'suggest', text } : { do: 'suggest' }),
+  },
+  {
+    name: 'suggestions',
+    usage: 'suggestions',
+    summary: 'Moderators: pages that members suggest for the digest',
+    parse: () => ({ do: 'suggestions' }),
+  },
+  {
+    name: 'setup',
+    usage: 'setup',
+    summary: 'Moderators: time zone, channels and roles of this community',
+    parse: () => ({ do: 'setup' }),
   },
   { name: 'help', usage: 'help', summary: 'All commands', parse: () => ({ do: 'help' }) },
 ]
@@ -100,14 +161,37 @@ const aliases: Record<string, string> = {
   glossary: 'what',
   pathway: 'path',
   steps: 'path',
+  settings: 'setup',
   onboarding: 'path',
   milestones: 'progress',
+  mydata: 'my-data',
+  privacy: 'my-data',
+  export: 'my-data',
+  completion: 'summary',
+  record: 'summary',
+  moderators: 'funnel',
+  members: 'funnel',
+  stall: 'stalled',
+  stuck: 'stalled',
+  mentor: 'mentors',
+  roles: 'mentors',
+  unsubscribe: 'stop',
+  nudges: 'stop',
+}
+
+const THANKS = new Set(['thanks', 'thank', 'thankyou', 'thx', 'ty', 'cheers'])
+
+function stopCommand(rest: string): Press {
+  const what = rest.toLowerCase()
+  if (/\b(?:nudges?|nudging|reminders?|reminding)\b/.test(what)) return { do: 'nudges.stop' }
+  return /\b(?:digests?|news)\b/.test(what) ? { do: 'digest.stop' } : { do: 'stop' }
 }
 
 function digestCommand(rest: string): Press {
   const [verb = '', ...words] = rest.toLowerCase().split(/\s+/)
   switch (verb) {
     case '':
+    case 'show':
       return { do: 'digest' }
     case 'here':
       return { do: 'digest.start', here: 'yes' }
@@ -126,6 +210,12 @@ function digestCommand(rest: string): Press {
   }
 }
 
+function myDataCommand(rest: string): Press {
+  const verb = rest.toLowerCase()
+  if (verb === 'erase') return { do: 'my-data.erase' }
+  return { do: verb === 'read' ? 'my-data.read' : 'my-data' }
+}
+
 /** What a person typed after `/cme` (or to the bot in private, with or without `/cme`) as an action; never throws. */
 export function parseCommand(text: string): Press {
   const said = text
@@ -135,6 +225,7 @@ export function parseCommand(text: string): Press {
   if (said === '') return { do: 'home' }
   const [, word = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(said) ?? []
   const name = word.toLowerCase()
+  if (THANKS.has(name.replace(/\W+$/, ''))) return { do: 'thanks' }
   const command = commands.find((c) => c.name === (aliases[name] ?? name))
   if (!command) return { do: 'unknown', said: said.slice(0, MOST) }
   return command.parse(rest.slice(0, command.most ?? MOST).trim())

@@ -38,12 +38,12 @@ export type Edge = {
   spaceOf(user: string): Promise<string | undefined>
   /** A small memory of the bot's own that outlives the process: an open direct channel, a thread, the hash of a view. */
   recall(name: string): Promise<string | undefined>
-  /** Keeps a value under a name, or forgets it. */
-  remember(name: string, value: string | undefined): Promise<void>
-  /** As `remember`, for secrets: sealed with the operator's key. */
+  /** Keeps a value under a name, or forgets it. It goes when the space is left or the person is erased that it is `about`. */
+  remember(name: string, value: string | undefined, about?: About): Promise<void>
+  /** As `recall` and `remember`, for secrets: sealed with the operator's key. */
   sealed: {
     get(name: string): Promise<string | undefined>
-    put(name: string, value: string | undefined): Promise<void>
+    put(name: string, value: string | undefined, about?: About): Promise<void>
   }
   /**
    * Takes or renews a lease by name for `ms` milliseconds: true while it is ours. One process holds the Discord gateway, and one at a
@@ -56,6 +56,8 @@ export type Edge = {
   /** Logs an error and answers the id under which the operator finds it. */
   apology(error: unknown, what: string): string
 }
+
+export type About = { space?: string; user?: string }
 
 export type EdgeLog = Record<'debug' | 'info' | 'warn' | 'error', (facts: object, say: string) => void>
 

@@ -14,6 +14,9 @@ export type Reason =
   | 'handed-in'
   | 'own-work'
   | 'locked'
+  | 'already-there'
+  | 'too-many'
+  | 'last-moderator'
 
 /**
  * The answer to one action. `private` is for the person who asked alone; `update` replaces the message whose button was pressed.

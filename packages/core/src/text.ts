@@ -2,7 +2,8 @@ import type { Instant } from './time.ts'
 
 /**
  * A piece of running text. Always plain characters, never markup: each renderer escapes for its own surface. A `when` is drawn
- * in the reader's own zone where the platform can do that; a `channel`, the platform's id, as a way into it.
+ * in the reader's own zone where the platform can do that; a `channel`, the platform's id, as a way into it; a `role` without calling
+ * those who have it.
  */
 export type Span =
   | string
@@ -12,6 +13,7 @@ export type Span =
   | { link: string; href: string }
   | { when: Instant; as: 'day' | 'time' | 'moment' | 'ago' }
   | { channel: string; name?: string }
+  | { role: string; name?: string }
 export type Text = readonly Span[]
 
 export const strong = (value: string): Span => ({ strong: value })
@@ -40,13 +42,13 @@ export function t(words: TemplateStringsArray, ...values: (Span | Text | number)
 export const join = (texts: readonly Text[], between: string): Text =>
   texts.flatMap((text, i) => (i === 0 ? [...text] : [between, ...text]))
 
+const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
 /** Cuts at a word boundary so that the result, ellipsis included, has at most `max` UTF-16 units; never splits a grapheme. */
 export function cut(value: string, max: number): string {
   if (value.length <= max) return value
   let end = 0
-  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(
-    value.slice(0, max + 1),
-  )) {
+  for (const { segment, index } of GRAPHEMES.segment(value.slice(0, max + 1))) {
     if (index + segment.length > max - 1) break
     end = index + segment.length
   }

@@ -3,13 +3,15 @@ import {
   type Answers,
   activityFindings,
   activityForms,
-  activityRules,
   answerActivity,
+  artefactStep,
   blocking,
+  completePart,
   type FormReply,
   fileCard,
   goneCard,
   historyCard,
+  mySummary,
   needsFirstCard,
   notYetCard,
   ownActivityCard,
@@ -20,13 +22,14 @@ import {
   statementsCard,
   t,
 } from '@cme-commons/core'
-import { changeDocument, holdDocument } from '@cme-commons/db'
+import { changeDocument, holdDocument, noteDeed } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
 import { bodyOf, historyOf, needsRules, type Own, ownDocuments, saveButtons } from './documents.ts'
 import { handIn, takeBack } from './hand-in.ts'
 import { notKept } from './needs.ts'
+import { workedOn } from './stand.ts'
 
-const rulesOf = (ctx: Ctx): readonly ReviewRule[] => [...needsRules(ctx), ...activityRules]
+const rulesOf = (ctx: Ctx): readonly ReviewRule[] => [...needsRules(ctx), ...ctx.content.onboarding.activityRules]
 const stateOf = (own: Own): ActivityState => (own.activityRow?.state ?? 'draft') as ActivityState
 
 /** Runs `then` for whom the gate is open: nothing that blocks stands against her needs assessment. */
@@ -96,18 +99,23 @@ export const submitActivity = (ctx: Ctx, form: string, answers: Answers): Promis
     if (closed) return closed
     const { doc, fields } = answerActivity(bodyOf(row), own.needs, form, answers)!
     const body = JSON.stringify(doc)
+    if (body !== row.body) await noteDeed(ctx.tx, own.member, ctx.now)
     if (body !== row.body) await changeDocument(ctx.tx, row.id, { body }, ctx.now)
+    await workedOn(ctx, 'activity-draft')
     if (Object.keys(fields).length > 0) return notKept(fields, { do: 'activity.form', form })
     return show(ctx, { ...held, activity: doc }, true)
   })
 
 export const activityStatements = (ctx: Ctx): Promise<Reply> =>
-  behindGate(ctx, async ({ activity }) => ({ say: statementsCard(activity, (act) => act), private: true }))
+  behindGate(ctx, async ({ activity }) => ({
+    say: statementsCard(activity, ctx.content.onboarding.statements, (act) => act),
+    private: true,
+  }))
 
 export const activityAsFile = (ctx: Ctx, from = 0): Promise<Reply> =>
   behindGate(ctx, async (own) => {
     const history = await historyOf(ctx.tx, own.activityRow)
-    const file = planningFile(own.needs, own.activity, history, ctx.content.onboarding.rubric)
+    const file = planningFile(own.needs, own.activity, ctx.content.onboarding, history)
     const back = { label: 'The mock activity', act: { do: 'activity.show' as const } }
     const turn = (from: number) => ({ do: 'activity.file' as const, from })
     return { say: fileCard(file, from, turn, back, await saveButtons(ctx, own.activityRow)), private: true }
@@ -130,7 +138,11 @@ export const submitForReview = (ctx: Ctx): Promise<Reply> =>
     const inTheWay = blocking(activityFindings(held.activity, held.needs), rules)
     if (inTheWay.length > 0) return { refuse: 'not-complete', say: notYetCard(inTheWay, held.activity, rules) }
     await handIn(ctx, row, held)
-    return show(ctx, { ...held, activityRow: { ...row, state: 'submitted' } }, true)
+    const { path } = await workedOn(ctx, 'activity-draft')
+    const shown = await show(ctx, { ...held, activityRow: { ...row, state: 'submitted' } }, true)
+    const done = artefactStep(path, 'activity-draft')
+    const complete = done && completePart(path, done.step.id)
+    return complete ? { ...shown, say: { ...shown.say, buttons: [...(shown.say.buttons ?? []), mySummary] } } : shown
   })
 
 /** Takes back what waits for review, or drafts anew what was approved; anything else stays as it is. */

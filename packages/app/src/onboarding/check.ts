@@ -11,9 +11,9 @@ import {
   resourceFor,
   WRONG_IN_A_ROW,
 } from '@cme-commons/core'
-import { changeStep, type ProgressRows, putAnswer } from '@cme-commons/db'
+import { changeStep, noteDeed, type ProgressRows, putAnswer } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
-import { begin, doneNow, offPath, openStepOn, type Refusal, type Stand, standOf } from './stand.ts'
+import { begin, doneNow, offPath, openStepOn, type Refusal, type Stand, standOf, wayOn } from './stand.ts'
 
 /** What she answered so far in the check of a step. */
 export const answersOf = ({ rows }: { rows: ProgressRows }, step: string): CheckAnswer[] =>
@@ -63,6 +63,7 @@ export async function answerQuestion(ctx: Ctx, id: string, question: string, opt
   let run = row?.wrong_run ?? 0
   if (!before?.right && before?.chosen !== option) {
     run = right ? 0 : run + 1
+    await noteDeed(ctx.tx, stand.member, ctx.now)
     await putAnswer(ctx.tx, {
       member: stand.member,
       step: id,
@@ -78,7 +79,7 @@ export async function answerQuestion(ctx: Ctx, id: string, question: string, opt
   if (now.passed) await doneNow(ctx, stand.member, id)
   const after = questionAfter(now, question)
   const again = !right && run >= WRONG_IN_A_ROW ? resourceFor(found, at.step, ctx.content.onboarding) : undefined
-  const { next } = (await standOf(ctx)).path
+  const { path } = await standOf(ctx)
   const told = { chosen: option, right, state: now, ...(after ? { after } : {}), ...(again ? { again } : {}) }
-  return { say: answeredCard(at.step, found, { ...told, ...(next ? { next } : {}) }), private: true, update: true }
+  return { say: answeredCard(at.step, found, { ...told, ...wayOn(path, id) }), private: true, update: true }
 }

@@ -1,6 +1,7 @@
 import {
   type Button,
   dayIn,
+  type FileWords,
   type HandedIn,
   type MockActivity,
   type NeedsAssessment,
@@ -19,7 +20,6 @@ import {
   type Read,
   type ReviewTable,
   reviewsOf,
-  type Tx,
 } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
 import { memberOf, zoneOf } from '../people.ts'
@@ -78,7 +78,7 @@ export async function historyOf(db: Read, row: DocumentTable | undefined, author
  * Whether a member has made what a step of a pathway asks for: a needs assessment against which nothing stands that blocks, or a mock
  * activity that was handed in, whatever became of it. Any other kind is not made here.
  */
-export async function artefactDone(tx: Tx, member: string, kind: string): Promise<boolean> {
+export async function artefactDone(tx: Read, member: string, kind: string): Promise<boolean> {
   if (kind === 'needs-assessment') return (await documentOf(tx, member, 'needs'))?.state === 'ready'
   if (kind !== 'activity-draft') return false
   const row = await documentOf(tx, member, 'activity')
@@ -91,14 +91,18 @@ export async function ownFile(
   space: string,
   user: string,
   id: string,
-  rubric: Parameters<typeof planningFile>[3],
+  words: FileWords,
 ): Promise<PlanningFile | undefined> {
   const member = await findMember(db, space, user)
   const row = member && (await documentById(db, id))
-  if (!row || row.member !== member.id) return undefined
+  return row && row.member === member.id ? fileOf(db, row, words) : undefined
+}
+
+/** A document as a file; of an activity the planning file, on the author's needs assessment as it is now. */
+export async function fileOf(db: Read, row: DocumentTable, words: FileWords): Promise<PlanningFile> {
   if (row.kind === 'needs') return needsFile(bodyOf<NeedsAssessment>(row))
-  const needs = bodyOf<NeedsAssessment>(await documentOf(db, member.id, 'needs'))
-  return planningFile(needs, bodyOf<MockActivity>(row), await historyOf(db, row), rubric)
+  const needs = bodyOf<NeedsAssessment>(await documentOf(db, row.member, 'needs'))
+  return planningFile(needs, bodyOf<MockActivity>(row), words, await historyOf(db, row))
 }
 
 /** Where she can save a document: on the try-out page only, whose address tells who she is. */

@@ -13,9 +13,10 @@ import {
   review,
   t,
 } from '@cme-commons/core'
-import { changeDocument, holdDocument } from '@cme-commons/db'
+import { changeDocument, holdDocument, noteDeed } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
 import { bodyOf, needsRules, type Own, ownDocuments, saveButtons } from './documents.ts'
+import { workedOn } from './stand.ts'
 
 /** The needs assessment as far as it goes, with the button to the next form. */
 export async function showNeeds(ctx: Ctx): Promise<Reply> {
@@ -58,7 +59,9 @@ export async function submitNeeds(ctx: Ctx, form: string, answers: Answers): Pro
   const { doc, fields } = answerNeeds(bodyOf(row), form, answers)!
   const state = ready(doc, today, needsRules(ctx)) ? 'ready' : 'draft'
   const body = JSON.stringify(doc)
+  if (body !== row.body) await noteDeed(ctx.tx, member, ctx.now)
   if (body !== row.body || state !== row.state) await changeDocument(ctx.tx, row.id, { body, state }, ctx.now)
+  await workedOn(ctx, 'needs-assessment')
   if (Object.keys(fields).length > 0) return notKept(fields, { do: 'needs.form', form })
   return { say: cardOf(ctx, { needs: doc, today }), private: true, update: true }
 }

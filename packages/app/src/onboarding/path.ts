@@ -13,10 +13,9 @@ import {
   stepCard,
   tracksFor,
 } from '@cme-commons/core'
-import { startOnboarding } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
 import { answersOf } from './check.ts'
-import { begin, type Stand, standOf, stepOn } from './stand.ts'
+import { begin, onHerWay, type Stand, standOf, stepOn } from './stand.ts'
 
 /** All steps of her pathway, with where she stands. */
 export async function showPath(ctx: Ctx): Promise<Reply> {
@@ -27,7 +26,7 @@ export async function showPath(ctx: Ctx): Promise<Reply> {
 /** Begins the onboarding, or comes back to it. */
 export async function startPath(ctx: Ctx): Promise<Reply> {
   const stand = await standOf(ctx)
-  await startOnboarding(ctx.tx, stand.member, ctx.now)
+  await onHerWay(ctx, stand.member)
   return { say: pathCard(stand.path, ctx.content.onboarding, stand.track), private: true }
 }
 

@@ -17,7 +17,7 @@ import { begin, doneNow, offPath, openStepOn, standOf } from './stand.ts'
 const OTHERWISE = 'This step is shown to be done in another way.'
 const today = async (ctx: Ctx): Promise<string> => dayIn(ctx.now, await zoneOf(ctx, await memberOf(ctx)))
 
-/** Asks for the line, and for the day of what she attended, filled with what she wrote before. */
+/** Asks for the line, the day of what she attended or the step's own form, filled with what she told before. */
 export async function askProof(ctx: Ctx, id: string): Promise<Reply> {
   const stand = await standOf(ctx)
   const found = openStepOn(ctx, stand, id)
@@ -29,14 +29,14 @@ export async function askProof(ctx: Ctx, id: string): Promise<Reply> {
   return { ask: form }
 }
 
-/** Keeps what was told and marks the step as done; told again, the line is changed and the day it was done stays. */
+/** Keeps what was told and marks the step as done; told again, it is changed and the day it was done stays. */
 export async function submitProof(ctx: Ctx, form: string, answers: Answers): Promise<FormReply> {
   const id = form.slice(STEP_FORM.length + 1)
   const stand = await standOf(ctx)
   const found = openStepOn(ctx, stand, id)
   if ('refusal' in found) return found.refusal
   const { step } = found.at
-  if (step.proof.kind !== 'attest' && step.proof.kind !== 'attend') return offPath(OTHERWISE)
+  if (!proofForm(step, await today(ctx))) return offPath(OTHERWISE)
   const read = readProof(step, answers, await today(ctx))
   if ('fields' in read)
     return {
@@ -49,6 +49,10 @@ export async function submitProof(ctx: Ctx, form: string, answers: Answers): Pro
       },
     }
   const first = await doneNow(ctx, stand.member, id)
-  await changeStep(ctx.tx, stand.member, id, { said: read.told.said, day: read.told.day ?? null })
+  await changeStep(ctx.tx, stand.member, id, {
+    said: read.told.said ?? null,
+    day: read.told.day ?? null,
+    answers: read.told.answers ? JSON.stringify(read.told.answers) : null,
+  })
   return { say: stepDoneCard(step, (await standOf(ctx)).path, !first), private: true, update: true }
 }

@@ -28,14 +28,14 @@ import { handedInOf } from './documents.ts'
 import { tellAuthor } from './hand-in.ts'
 import { notKept } from './needs.ts'
 
-const moderatorsOnly: FormReply = {
+const reviewersOnly: FormReply = {
   refuse: 'moderators-only',
   say: {
-    title: 'Moderators review mock activities',
+    title: 'Mentors and moderators review mock activities',
     blocks: [
       {
         kind: 'text',
-        text: t`The moderators of this community see what was handed in. Your own is one command away.`,
+        text: t`They alone see what was handed in here. Your own is one press away.`,
       },
     ],
     buttons: [{ label: 'My mock activity', style: 'primary', act: { do: 'activity.show' } }],
@@ -44,20 +44,20 @@ const moderatorsOnly: FormReply = {
 const gone: FormReply = { refuse: 'gone', say: goneCard('This handing in is not in this community.') }
 const authorOf = ({ name }: { name: string | null }): string => name ?? 'A member'
 
-/** What waits in this community, for its moderators. */
+/** What waits in this community, for its mentors and moderators. */
 export async function showQueue(ctx: Ctx): Promise<Reply> {
-  if (!ctx.actor.moderator) return moderatorsOnly
+  if (!ctx.actor.moderator && !ctx.actor.mentor) return reviewersOnly
   const rows = await waitingReviews(ctx.tx, ctx.actor.space)
   return { say: queueCard(rows.map((row) => handedInOf(row, authorOf(row)))), private: true }
 }
 
-/** Runs `then` with a handing in of this space, for its moderators. */
+/** Runs `then` with a handing in of this space, for its mentors and moderators. */
 async function asReviewer<R extends Reply>(
   ctx: Ctx,
   id: string,
   then: (row: ReviewRow) => Promise<R>,
 ): Promise<R | FormReply> {
-  if (!ctx.actor.moderator) return moderatorsOnly
+  if (!ctx.actor.moderator && !ctx.actor.mentor) return reviewersOnly
   const row = await reviewById(ctx.tx, id)
   return row && row.space === ctx.actor.space ? then(row) : gone
 }
@@ -73,7 +73,9 @@ const ownWork: FormReply = {
   refuse: 'own-work',
   say: {
     title: 'MOCK: this is your own',
-    blocks: [{ kind: 'text', text: t`Peer review is somebody else’s part: ask another moderator to look at it.` }],
+    blocks: [
+      { kind: 'text', text: t`Peer review is somebody else’s part: ask another mentor or moderator to look at it.` },
+    ],
     buttons: [{ label: 'All that wait', style: 'primary', act: { do: 'reviews' } }],
   },
 }
@@ -84,6 +86,12 @@ const shown = (ctx: Ctx, row: ReviewRow, update = false): FormReply => ({
   ...(update ? { update } : {}),
 })
 
+/** What became of a handing in meanwhile: decided, or gone with a member who erased her data. */
+async function decidedMeanwhile(ctx: Ctx, id: string): Promise<FormReply> {
+  const row = await reviewById(ctx.tx, id)
+  return row ? shown(ctx, row, true) : gone
+}
+
 export const openReview = (ctx: Ctx, id: string): Promise<Reply> => asReviewer(ctx, id, async (row) => shown(ctx, row))
 
 /** The whole planning file as it was handed in. */
@@ -92,7 +100,8 @@ export const reviewFile = (ctx: Ctx, id: string, from = 0): Promise<Reply> =>
     const { needs, activity } = handedInOf(row, authorOf(row))
     const back = { label: 'The review', act: { do: 'reviews.open' as const, review: id } }
     const turn = (from: number) => ({ do: 'reviews.file' as const, review: id, from })
-    return { say: fileCard(planningFile(needs, activity), from, turn, back), private: true }
+    const file = planningFile(needs, activity, ctx.content.onboarding)
+    return { say: fileCard(file, from, turn, back), private: true }
   })
 
 export const askRating = (ctx: Ctx, id: string, part: number): Promise<Reply> =>
@@ -107,7 +116,7 @@ export async function submitRating(ctx: Ctx, form: string, answers: Answers): Pr
   const [, id = '', part = ''] = form.split(':')
   return asPeer<FormReply>(ctx, id, async (row, me) => {
     const held = await holdReview(ctx.tx, id)
-    if (!held) return shown(ctx, (await reviewById(ctx.tx, id)) ?? row, true)
+    if (!held) return decidedMeanwhile(ctx, id)
     const { rating } = handedInOf(held, '')
     const answered = answerRubric(ctx.content.onboarding.rubric, Number(part), rating, answers)
     if (!answered) return gone
@@ -126,7 +135,7 @@ export const decide = (ctx: Ctx, id: string, decision: 'approved' | 'returned'):
     const document = await documentById(ctx.tx, row.document)
     if (document) await holdDocument(ctx.tx, document, ctx.now)
     const held = await holdReview(ctx.tx, id)
-    if (!held) return shown(ctx, (await reviewById(ctx.tx, id)) ?? row, true)
+    if (!held) return decidedMeanwhile(ctx, id)
     const handed = handedInOf({ ...row, ...held }, authorOf(row))
     const missing = incomplete(ctx, handed, decision)
     if (missing) return { refuse: 'not-complete', say: { ...shown(ctx, { ...row, ...held }).say, title: missing } }

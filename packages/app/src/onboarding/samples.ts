@@ -5,6 +5,7 @@ import {
   lockedCard,
   markSample,
   type Reply,
+  reviewCounts,
   SAMPLE_FORM,
   type SampleActivity,
   sampleCard,
@@ -15,7 +16,7 @@ import {
 } from '@cme-commons/core'
 import { putMarks } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
-import { begin, doneNow, offPath, type Refusal, type Stand, standOf } from './stand.ts'
+import { begin, doneNow, offPath, type Refusal, type Stand, standOf, wayOn } from './stand.ts'
 
 /** The samples with where she stands, once the step that asks for a review is open. */
 async function reviewing(ctx: Ctx): Promise<{ stand: Stand; step: string } | { refusal: Refusal }> {
@@ -55,7 +56,10 @@ export async function askMarks(ctx: Ctx, id: string): Promise<Reply> {
   return { ask: sampleForm(sample, marks?.marked.split(',') ?? []) }
 }
 
-/** Tells her item by item; with that she has seen every planted flaw and its rule, and the step is done. */
+/**
+ * Tells her item by item. The step is done once the flaws were found, or were explained and marked anew; until then the card asks her to
+ * try again.
+ */
 export async function submitMarks(ctx: Ctx, form: string, answers: Answers): Promise<FormReply> {
   const found = await reviewing(ctx)
   if ('refusal' in found) return found.refusal
@@ -64,11 +68,15 @@ export async function submitMarks(ctx: Ctx, form: string, answers: Answers): Pro
   const said = [answers.parts ?? []].flat()
   const marked = sample.parts.map(({ id }) => id).filter((id) => said.includes(id))
   if (marked.length === 0) return nothingMarked(sample)
-  const { member } = found.stand
+  const { member, rows, records } = found.stand
+  const before = rows.marks.find((one) => one.sample === sample.id)?.marked.split(',')
   await putMarks(ctx.tx, { member, sample: sample.id, marked: marked.join(','), at: ctx.now })
-  await doneNow(ctx, member, found.step)
-  const { next } = (await standOf(ctx)).path
-  return { say: toldCard(sample, markSample(sample, marked), next), private: true, update: true }
+  const told = markSample(sample, marked)
+  const done = records.some(({ step, done }) => step === found.step && done !== undefined)
+  const counts = done || reviewCounts(told, before)
+  if (counts) await doneNow(ctx, member, found.step)
+  const { path } = await standOf(ctx)
+  return { say: toldCard(sample, told, { counts, ...wayOn(path, found.step) }), private: true, update: true }
 }
 
 const nothingMarked = ({ id, parts }: SampleActivity): Refusal => ({

@@ -9,22 +9,26 @@ export type RoleChange = { give?: string; take: readonly string[] }
 
 /**
  * What the product does to the outside unasked. Stored in the outbox in the transaction that caused it; a `digest` names a kept
- * digest instead of carrying its card, so that a hundred thousand readers of one digest cost a hundred thousand short rows.
+ * digest instead of carrying its card, so that a hundred thousand readers of one digest cost a hundred thousand short rows. The card of
+ * a welcome or nudge (`company`), and of the moderators' list of a slot (`stalled`), is made as it goes out.
  */
 export type Effect =
   | { kind: 'message'; card: Card }
   | { kind: 'digest'; digest: string; subscription: string }
   | { kind: 'role'; role: RoleChange }
+  | { kind: 'company'; touch: 'welcome' | 'nudge'; member: string }
+  | { kind: 'stalled'; slot: Instant }
 
 /**
  * What became of one attempt. `later` (milliseconds) costs no attempt and pauses the whole lane, or `only` this address; `failed` costs
- * one and backs off, with `doubt` when it may have arrived all the same; `never` stops at once.
+ * one and backs off, with `doubt` when it may have arrived all the same; `never` stops at once; with `gone` nothing
+ * will arrive at this address until a person mends it.
  */
 export type Outcome =
   | { done: true; ref?: string; twice?: 'looked-up' | 'sent-blind' }
   | { later: number; only?: 'address'; why?: string }
   | { failed: string; doubt?: boolean }
-  | { never: string }
+  | { never: string; gone?: 'address' }
 
 /** What a bot does at an address: a card, with `thread` for what goes below it, or a change of roles. */
 export type Work = { card: Card; thread?: readonly Card[] } | { role: RoleChange }

@@ -1,11 +1,5 @@
-import type { Day } from '../time.ts'
 import type { Onboarding, Term } from './onboarding.ts'
-
-/** How sure we are: read on the page itself, seen in public code, well known in the field, concluded from other facts, or doubtful. */
-export type Confidence = 'verified' | 'seen-in-code' | 'well-known' | 'inferred' | 'uncertain'
-
-/** Where a fact comes from and when a person last looked. Every piece of content carries one. */
-export type Provenance = { source: string; checked: Day; confidence: Confidence }
+import type { Provenance } from './provenance.ts'
 
 /**
  * Whether words prove that an item belongs to continuing education in the health professions: `sure` does, `likely` does in a
@@ -80,12 +74,16 @@ export type Source = Provenance & {
  * Words that tell what an item is and asks, whatever its topic. `action` weights: 3 asks for something wherever it stands, 2 in a
  * title or beside a date, 1 only beside a date. In a title they ask for nothing when no date stands beside them and the clause began
  * with a word of `explains` ("what providers must know"), or a word of `over` says that all is done ("responses received").
- * `ignore` holds phrases in which a cue means nothing ("due to").
+ * `starts`, `after` and `comments` name those of the action cues beside which a day is no plain deadline: it begins there, it lies
+ * after it, or comments close. `ignore` holds phrases in which a cue means nothing ("due to").
  */
 export type Signals = Provenance & {
   action: readonly Cue[]
   explains?: readonly string[]
   over?: readonly string[]
+  starts?: readonly string[]
+  after?: readonly string[]
+  comments?: readonly string[]
   field: readonly Cue[]
   offTopic: readonly Cue[]
   ignore: readonly string[]

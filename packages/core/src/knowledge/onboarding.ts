@@ -1,4 +1,4 @@
-import type { Provenance } from './knowledge.ts'
+import type { Provenance } from './provenance.ts'
 
 /** Something to read, watch or join. `minutes` is how long it takes; `cost` what it costs a newcomer. */
 export type Resource = Provenance & {
@@ -9,10 +9,20 @@ export type Resource = Provenance & {
   cost: 'free' | 'paid' | 'members' | 'varies'
 }
 
-/** How a step is shown to be done. A `check` asks its questions and wants `pass` of them right. */
+/**
+ * A field of a step's own form, with a name of its own. `text` is one line, `paragraph` several; `one` and `many` choose from
+ * `options`. What is not `required` may stay empty.
+ */
+export type StepField = { name: string; label: string; hint?: string; required?: boolean } & (
+  | { kind: 'text' | 'paragraph' }
+  | { kind: 'one' | 'many'; options: readonly { value: string; label: string }[] }
+)
+
+/** How a step is shown to be done. A `check` asks its questions and wants `pass` of them right; a `form` is one of the step's own. */
 export type Proof =
   | { kind: 'attest'; ask: string }
   | { kind: 'check'; questions: readonly string[]; pass: number }
+  | { kind: 'form'; title: string; fields: readonly StepField[] }
   | { kind: 'artefact'; artefact: 'needs-assessment' | 'activity-draft' | 'sample-review' }
   | { kind: 'attend'; ask: string }
 
@@ -94,8 +104,22 @@ export const JURISDICTIONS = {
 } as const
 export type Jurisdiction = keyof typeof JURISDICTIONS
 
-/** The words of a rule by which a needs assessment is reviewed; its condition stands in the code under the same id. */
+/** The words of a rule by which a needs assessment or a mock activity is reviewed; its condition stands in the code under the same id. */
 export type ReviewRule = Provenance & { id: string; wrong: string; why: string; mend: string; blocks: boolean }
+
+/**
+ * A statement as its `owner` requires it, word for word. `{provider}` and the like are set in as plain text, and words between
+ * asterisks are drawn in italics; which names a statement has stands in the code under the same id. `formats` is how the statement
+ * names each format; `note` is what to know before one uses it.
+ */
+export type StatementTemplate = Provenance & {
+  id: string
+  name: string
+  owner: string
+  wording: string
+  formats?: Readonly<Record<string, string>>
+  note?: string
+}
 
 /** By what a mock activity is reviewed among peers. */
 export type Criterion = Provenance & {
@@ -124,6 +148,8 @@ export type Onboarding = {
   samples: readonly SampleActivity[]
   glossary: readonly Term[]
   rules: readonly ReviewRule[]
+  activityRules: readonly ReviewRule[]
+  statements: readonly StatementTemplate[]
   rubric: readonly Criterion[]
   sayings: readonly Saying[]
 }

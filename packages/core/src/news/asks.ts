@@ -1,18 +1,22 @@
 import type { Day } from '../time.ts'
 import { findDates } from './find-dates.ts'
-import type { Labels, Why } from './item.ts'
+import type { DateSense, Labels, Why } from './item.ts'
 
-/** An action word where it stands, in characters; `tells` when without a date it tells of something rather than asks for it. */
+/**
+ * An action word where it stands, in characters; `tells` when without a date it tells of something rather than asks for it; `sense` is
+ * what a day beside it is.
+ */
 export type ActionHit = {
   cue: string
   weight: number
+  sense: DateSense
   tells: boolean
   where: 'title' | 'text'
   at: number
   end: number
 }
 export type Ask = { labels: Pick<Labels, 'actionRequired' | 'actionDate'>; why: readonly Why[] }
-type Dated = ActionHit & { day: Day; words: string }
+type Dated = ActionHit & { day: Day; words: string; gap: number }
 
 /** Whether the item asks its reader for something, and until when: an action word, and the day that stands beside it. */
 export function asks(hits: readonly ActionHit[], piece: { title: string; text: string }, today: Day): Ask {
@@ -29,7 +33,8 @@ export function asks(hits: readonly ActionHit[], piece: { title: string; text: s
     for (const hit of here) {
       const date = dates.find((d) => beside(text, hit, d.at, d.end) && !(d.range && hit.weight === 1))
       if (!date) continue
-      if (date.day >= today) dated.push({ ...hit, day: date.day, words: text.slice(date.at, date.end) })
+      if (date.day >= today)
+        dated.push({ ...hit, day: date.day, words: text.slice(date.at, date.end), gap: gapOf(hit, date) })
       else past.add(hit)
     }
   }
@@ -44,8 +49,30 @@ export function asks(hits: readonly ActionHit[], piece: { title: string; text: s
   if (!cue) return no
   const why: Why[] = [{ label: 'action', value: 'yes', cue: cue.cue, where: cue.where }]
   if (!first) return { labels: { actionRequired: true }, why }
-  why.push({ label: 'date', value: first.day, cue: first.words, where: first.where })
+  const sense = senseOf(first, dated, hits)
+  why.push({
+    label: 'date',
+    value: first.day,
+    cue: first.words,
+    where: first.where,
+    ...(sense === 'due' ? {} : { sense }),
+  })
   return { labels: { actionRequired: true, actionDate: first.day }, why }
+}
+
+const gapOf = (hit: ActionHit, { at, end }: { at: number; end: number }): number =>
+  at >= hit.end ? at - hit.end : hit.at - end
+
+/** What the day is: as the action word closest to it says, the longer one of two. What is due where comments are called for are comments. */
+function senseOf(first: Dated, dated: readonly Dated[], hits: readonly ActionHit[]): DateSense {
+  const beside = dated.filter(
+    ({ day, where, words }) => day === first.day && where === first.where && words === first.words,
+  )
+  const [closest] = beside.toSorted((a, b) => a.gap - b.gap || b.weight - a.weight)
+  if (closest!.sense !== 'due') return closest!.sense
+  return [...beside, ...hits.filter(({ where }) => where === 'title')].some(({ sense }) => sense === 'comments')
+    ? 'comments'
+    : 'due'
 }
 
 /** How many characters may stand between an action word and a date after or before it. */
@@ -65,5 +92,5 @@ function beside(text: string, hit: ActionHit, at: number, end: number): boolean 
   }
   if (end > hit.at) return false
   const between = text.slice(end, hit.at)
-  return between.length < APART.before && !/[;!?,.]/.test(between)
+  return between.length < APART.before && !/[;:!?,.]/.test(between)
 }

@@ -17,6 +17,8 @@ const knowledge: Knowledge = {
     samples: [],
     glossary: [],
     rules: [],
+    activityRules: [],
+    statements: [],
     rubric: [],
     sayings: [],
   },
@@ -65,9 +67,17 @@ const knowledge: Knowledge = {
       { says: 'call for comment', weight: 3 },
       { says: 'due', weight: 2 },
       { says: 'by', weight: 1 },
+      { says: 'before', weight: 1 },
       { says: 'must', weight: 2 },
       { says: 'early bird', weight: 2 },
+      { says: 'takes effect', weight: 2 },
+      { says: 'from', weight: 1 },
+      { says: 'after', weight: 1 },
+      { says: 'no longer + after', weight: 2 },
     ],
+    starts: ['takes effect', 'from'],
+    after: ['after'],
+    comments: ['call for comment'],
     explains: ['what', 'how'],
     over: ['responses received', 'summar* + comment*'],
     field: [{ says: 'CME', weight: 1, sign: 'likely' }],
@@ -185,6 +195,23 @@ test('what asks for something says until when', () => {
   expect(of('ACCME early bird ends').actionDate).toBeUndefined()
   expect(of('ACCME criteria by 12–14 March 2027').actionRequired).toBe(false)
   expect(of('ACCME call for comment due 15 March').why.filter(({ label }) => label === 'date')).toEqual([
-    { label: 'date', value: '2027-03-15', cue: '15 March', where: 'title' },
+    { label: 'date', value: '2027-03-15', cue: '15 March', where: 'title', sense: 'comments' },
   ])
+})
+
+test.each([
+  ['ACCME criteria: policy takes effect 22 December', 'from'],
+  ['ACCME criteria: batch files need the new column from 22 December', 'from'],
+  ['ACCME criteria: must report from 22 December', 'from'],
+  ['ACCME criteria: applies to activities that begin after 22 December', 'after'],
+  ['ACCME criteria: no longer accepted after 22 December', undefined],
+  ['ACCME criteria: reports due 22 December', undefined],
+  ['ACCME criteria, year-end reporting: five steps before 22 December', undefined],
+  ['ACCME criteria: answers by 22 December', undefined],
+  ['ACCME call for comment on criteria: answers by 22 December', 'comments'],
+  ['ACCME call for comment: a policy that takes effect 22 December', 'from'],
+])('%s', (title, sense) => {
+  const date = of(title).why.find(({ label }) => label === 'date')
+  expect(date).toMatchObject({ value: '2026-12-22' })
+  expect(date!.sense).toBe(sense)
 })

@@ -3,13 +3,18 @@ import type { Day } from '../time.ts'
 import { asks } from './asks.ts'
 import { add, type Phrases, phrases } from './cues.ts'
 import { type Hit, hitsIn, isPair, type Line, type Meaning, ofRole, quote, type Role, surer } from './hits.ts'
-import type { Labels, Why } from './item.ts'
+import type { DateSense, Labels, Why } from './item.ts'
 import { offTopic } from './off-topic.ts'
 import { tokens } from './tokens.ts'
 import { type Names, regionOf, topicOf, tracksOf } from './topic-of.ts'
 
 /** The content's words, compiled once; `classify` walks a text through them. */
-export type Classifier = Names & { phrases: Phrases; meanings: readonly Meaning[][] }
+export type Classifier = Names & {
+  phrases: Phrases
+  meanings: readonly Meaning[][]
+  /** What a day beside an action cue is, where it is no deadline. */
+  senses: ReadonlyMap<string, DateSense>
+}
 
 /** One piece of news as it comes: plain text, and the source it came from when that is known. */
 export type Piece = { title: string; text?: string; categories?: readonly string[]; source?: Source }
@@ -50,7 +55,19 @@ export function compile(knowledge: Knowledge): Classifier {
   for (const words of signals.over ?? []) say('over', '', words)
   for (const words of signals.ignore) say('ignore', '', words)
   const byId = <T extends { id: string }>(list: readonly T[]) => new Map(list.map((one) => [one.id, one]))
-  return { knowledge, phrases: all, meanings, topics: byId(topics), bodies: byId(bodies), regions: byId(regions) }
+  const senses = new Map<string, DateSense>()
+  for (const says of signals.comments ?? []) senses.set(says, 'comments')
+  for (const says of signals.after ?? []) senses.set(says, 'after')
+  for (const says of signals.starts ?? []) senses.set(says, 'from')
+  return {
+    knowledge,
+    phrases: all,
+    meanings,
+    senses,
+    topics: byId(topics),
+    bodies: byId(bodies),
+    regions: byId(regions),
+  }
 }
 
 /**
@@ -69,7 +86,7 @@ export function classify(classifier: Classifier, piece: Piece, today: Day): Labe
   if (off) return { topic: topic.value, region: region.value, tracks: [], actionRequired: false, why: [topic, region] }
   const body = bodyOf(bodies, source)
   const tracks = tracksOf(classifier, hits, topic)
-  const ask = asks(actions(hits), { title: title.text, text: text.text }, today)
+  const ask = asks(actions(hits, classifier.senses), { title: title.text, text: text.text }, today)
   return {
     topic: topic.value,
     ...(body ? { body: body.value } : {}),
@@ -98,7 +115,7 @@ function bodyOf([named]: readonly Hit[], source?: Source): Why | undefined {
   return source?.body ? { label: 'body', value: source.body, cue: source.name, where: 'source' } : undefined
 }
 
-function actions(hits: readonly Hit[]) {
+function actions(hits: readonly Hit[], senses: Classifier['senses']) {
   const over = hits.some((hit) => hit.role === 'over' && hit.where === 'title')
   const explains = ofRole(hits, 'explains').filter((hit) => hit.where === 'title')
   const explained = (hit: Hit) => hit.weight < 3 && explains.some((word) => sameClause(word, hit))
@@ -106,7 +123,8 @@ function actions(hits: readonly Hit[]) {
     const { words } = hit.line
     const tells = hit.where === 'title' && (over || explained(hit))
     const place = { at: words[hit.from]!.at, end: words[hit.to]!.end }
-    return { cue: quote(hit), weight: hit.weight, tells, where: hit.where, ...place }
+    const sense = senses.get(hit.says) ?? 'due'
+    return { cue: quote(hit), weight: hit.weight, sense, tells, where: hit.where, ...place }
   })
 }
 

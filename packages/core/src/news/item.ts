@@ -23,11 +23,14 @@ export type Labels = {
   actionDate?: Day
   why: readonly Why[]
 }
+/** What a day is to the reader: something is due by it, comments close, something holds from it or after it. Unwritten it is a deadline. */
+export type DateSense = 'due' | 'comments' | 'from' | 'after'
 export type Why = {
   label: 'topic' | 'body' | 'region' | 'tracks' | 'action' | 'date'
   value: string
   cue: string
-  where: 'title' | 'text' | 'source'
+  where: 'title' | 'text' | 'source' | 'moderator'
+  sense?: DateSense
 }
 
 /** A news item as the product keeps it. `seq` grows with every stored item and orders what is new; `old` was there at the source's first read. */

@@ -1,4 +1,5 @@
 import type { ActivityField, Arrangement, Disclosure, MockActivity } from './activity.ts'
+import type { ActivityRuleId } from './activity-rules.ts'
 import { creditOf, ECMEC_A_DAY, educationMinutes, minutesByDay } from './credit.ts'
 import { formatOf } from './formats.ts'
 import { type NeedsAssessment, objectivesOf } from './needs.ts'
@@ -7,7 +8,7 @@ import { type Finding, type RuleId, reviewBy } from './review.ts'
 import { retiredIn } from './rules/language.ts'
 import { asksAccreditor, asksPartner, plansForTeam } from './statements.ts'
 
-type At = (rule: string, field: ActivityField, quote?: string | false) => Finding
+type At = (rule: ActivityRuleId | RuleId, field: ActivityField, quote?: string | false) => Finding
 const at: At = (rule, field, quote) => ({ rule, field, ...(quote ? { quote } : {}) })
 
 /** Rules of the needs assessment that hold for the outcome of the activity as well. */
@@ -19,7 +20,7 @@ const OUTCOME: readonly RuleId[] = [
   'baseline-other-measure',
 ]
 
-/** Everything that stands against a mock activity planned on `needs`; the ids are those of the needs rules and of `activityRules`. */
+/** Everything that stands against a mock activity planned on `needs`; the ids are those of the needs rules and of the activity's own. */
 export const activityFindings = (activity: MockActivity, needs: NeedsAssessment): Finding[] => [
   ...basics(activity, needs),
   ...credit(activity),
@@ -88,7 +89,7 @@ function outcome(activity: MockActivity, needs: NeedsAssessment): Finding[] {
   ]
 }
 
-const ASKED: readonly [keyof Disclosure, string, string][] = [
+const ASKED: readonly [keyof Disclosure, string, ActivityRuleId][] = [
   ['lookback', '24', 'disclosure-lookback'],
   ['amount', 'any', 'disclosure-amount'],
   ['judge', 'provider', 'disclosure-judge'],

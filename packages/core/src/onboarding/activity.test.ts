@@ -4,11 +4,11 @@ import type { MockActivity } from './activity.ts'
 import { answerActivity } from './activity-answers.ts'
 import { activityFindings } from './activity-findings.ts'
 import { activityForms, formOfActivityField } from './activity-forms.ts'
-import { activityRules } from './activity-rules.ts'
+import { ACTIVITY_RULE_IDS, type ActivityRuleId } from './activity-rules.ts'
 import { endocrinology, GOOD, hypertension } from './fixtures/good-assessments.ts'
 import { endocrinologyActivity, hypertensionActivity } from './fixtures/mock-activity.ts'
 import type { NeedsAssessment } from './needs.ts'
-import { RULE_IDS } from './review.ts'
+import { RULE_IDS, type RuleId } from './review.ts'
 
 const rulesOf = (change: Partial<MockActivity>, needs: NeedsAssessment = hypertension) =>
   activityFindings({ ...hypertensionActivity, ...change }, needs).map(({ rule }) => rule)
@@ -18,9 +18,9 @@ test('a sound activity on a sound assessment gets no finding', () => {
   expect(activityFindings(endocrinologyActivity, endocrinology)).toEqual([])
 })
 
-test('an empty activity is told everything that it lacks, by rules that have words', () => {
+test('an empty activity is told everything that it lacks, by rules that are known', () => {
   const findings = activityFindings({}, hypertension)
-  const words = new Set([...activityRules.map(({ id }) => id), ...RULE_IDS])
+  const words = new Set<string>([...ACTIVITY_RULE_IDS, ...RULE_IDS])
   expect(findings.filter(({ rule }) => !words.has(rule))).toEqual([])
   expect(findings.map(({ field }) => field)).toEqual(
     'title audience format start objectives measure baseline lookback amount judge mitigate tell arrangement'.split(
@@ -29,7 +29,18 @@ test('an empty activity is told everything that it lacks, by rules that have wor
   )
 })
 
-const FINDS: [string, Partial<MockActivity>][] = [
+const MISSING: [ActivityRuleId, keyof MockActivity][] = [
+  ['activity-no-title', 'title'],
+  ['activity-no-audience', 'audience'],
+  ['activity-no-format', 'format'],
+  ['activity-no-date', 'start'],
+]
+test.each(MISSING)('%s: %s is missing', (rule, field) => {
+  expect(rulesOf({ [field]: undefined })).toContain(rule)
+  expect(rulesOf({})).not.toContain(rule)
+})
+
+const FINDS: [ActivityRuleId | RuleId, Partial<MockActivity>][] = [
   ['activity-title-says', { title: 'An ACCME-accredited webinar' }],
   ['retired-terms', { title: 'Category 1 CME credits for all' }],
   ['activity-other-format', { format: 'ama-test-item' }],
@@ -69,16 +80,64 @@ test.each(FINDS)('%s: %j', (rule, change) => {
   expect(rulesOf(change)).toContain(rule)
 })
 
-test('a day of more than eight hours is told with EACCME alone, and does not block', () => {
+const CASES = { day: 1, minutes: 60, kind: 'education', title: 'Cases' } as const
+const NEAR: [ActivityRuleId, Partial<MockActivity>][] = [
+  ['activity-title-says', { title: 'How accreditation works, and what credit is for' }],
+  ['activity-other-format', { format: hypertension.format }],
+  ['activity-no-schedule', { format: 'ama-live', schedule: [CASES] }],
+  ['activity-no-schedule', { format: 'ama-journal' }],
+  ['activity-no-education', { format: 'ama-live', schedule: [{ ...CASES, kind: 'break' }, CASES] }],
+  ['activity-too-short', { format: 'ama-live', schedule: [{ ...CASES, minutes: 8 }] }],
+  ['activity-too-short', { format: 'eaccme-live', arrangement: 'eaccme', schedule: [{ ...CASES, minutes: 30 }] }],
+  ['activity-no-quantity', { quantity: undefined, format: 'ama-live', schedule: [CASES] }],
+  ['activity-stages', { quantity: 3 }],
+  ['activity-stages', { format: 'ama-journal', quantity: 4 }],
+  ['activity-long-day', { format: 'eaccme-live', arrangement: 'eaccme', schedule: [{ ...CASES, minutes: 480 }] }],
+  ['activity-no-pass-mark', { format: 'ama-enduring', passMark: '80 % right' }],
+  ['activity-no-pass-mark', { format: 'ama-live' }],
+  ['activity-no-expiry', { format: 'ama-journal' }],
+  ['activity-expires', { format: 'ama-enduring', expires: '2030-03-01' }],
+  ['activity-no-objective', {}],
+  ['activity-other-objective', {}],
+  ['activity-no-baseline', {}],
+  ['activity-baseline-late', { start: '2027-03-01' }],
+  ['disclosure-missing', { judge: 'supporter' }],
+  ['disclosure-lookback', { lookback: '36' }],
+  ['disclosure-amount', { amount: 'any' }],
+  ['disclosure-judge', { judge: 'provider' }],
+  ['disclosure-mitigate', { mitigate: 'before-role' }],
+  ['disclosure-tell', { tell: 'before' }],
+  ['activity-no-arrangement', { arrangement: 'co-provided' }],
+  ['activity-mixed-systems', { arrangement: 'ja-direct' }],
+  ['activity-mixed-systems', { arrangement: 'eaccme', format: 'eaccme-elearning' }],
+  ['activity-no-provider', { provider: undefined, arrangement: 'eaccme' }],
+  ['activity-no-partner', { arrangement: 'co-provided' }],
+  ['activity-no-partner', { arrangement: 'joint', partner: 'Example County Society' }],
+  ['activity-no-accreditor', { arrangement: 'joint' }],
+  ['activity-no-accreditor', { arrangement: 'state-joint', accreditor: 'Example State Medical Association' }],
+  ['activity-no-place', { place: undefined }],
+  ['activity-territory', { arrangement: 'eaccme', place: 'Busto Arsizio, Italy' }],
+  ['activity-territory', { place: 'Chicago, USA' }],
+  ['activity-team', { team: true, arrangement: 'ja-joint' }],
+  ['activity-team', { team: false }],
+]
+test.each(NEAR)('%s leaves alone %j', (rule, change) => {
+  expect(rulesOf(change)).not.toContain(rule)
+})
+
+test('every rule is tried here, and each leaves alone what comes close to it', () => {
+  const tried = new Set([...FINDS.map(([rule]) => rule), ...MISSING.map(([rule]) => rule), 'activity-long-day'])
+  expect(ACTIVITY_RULE_IDS.filter((rule) => !tried.has(rule))).toEqual([])
+  const left = new Set([...NEAR, ...MISSING].map(([rule]) => rule))
+  expect(ACTIVITY_RULE_IDS.filter((rule) => !left.has(rule))).toEqual([])
+})
+
+test('a day of more than eight hours is told with EACCME alone', () => {
   const schedule = [{ day: 1, minutes: 540, kind: 'education' as const, title: 'Cases' }]
   expect(activityFindings({ ...endocrinologyActivity, schedule }, endocrinology)).toEqual([
     { rule: 'activity-long-day', field: 'schedule', quote: 'day 1' },
   ])
   expect(rulesOf({ format: 'ama-live', schedule })).toEqual(['activity-other-format'])
-  expect(activityRules.filter(({ blocks }) => !blocks).map(({ id }) => id)).toEqual([
-    'activity-other-format',
-    'activity-long-day',
-  ])
 })
 
 test('enduring material of exactly three years with its minimum performance is sound', () => {

@@ -121,7 +121,13 @@ export const NEEDS_FIELDS: Readonly<Record<NeedsField, FieldWords>> = {
     'Where does the baseline come from?',
     'Data set, audit or pre-test',
   ),
-  baselineTiming: pick('one', 'when the baseline is taken', 'When is it taken?', 'Before learning starts', TIMINGS),
+  baselineTiming: pick(
+    'one',
+    'when the baseline is taken',
+    'When is it taken?',
+    'Best before learning starts',
+    TIMINGS,
+  ),
   objectives: ask('objectives', 'an objective', 'Objective', 'Starts with a verb one can observe'),
   format: pick('one', 'the format', 'Which format?', 'Chosen last, because it serves the objectives', formatOptions),
   formatReason: ask(

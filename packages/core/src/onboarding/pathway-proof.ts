@@ -1,17 +1,25 @@
 import type { Answers, Form } from '../form.ts'
 import type { Step } from '../knowledge/onboarding.ts'
 import type { Day } from '../time.ts'
+import { dayInWords } from '../views/item.ts'
+import { readStepFields, stepFields, toldInForm } from './step-form.ts'
 
 export const STEP_FORM = 'step.tell'
 const LEAST = 12
 const MOST = 1000
 
-/** The form by which a step is attested, or attendance told; nothing for a step that is shown in another way. */
-export function proofForm(
-  { id, proof }: Step,
-  today: Day,
-  before: { said?: string; day?: Day } = {},
-): Form | undefined {
+/** What a member told of a step: her line, the day she attended, or her answers to the step's own form. */
+export type Told = { said?: string; day?: Day; answers?: Answers }
+
+/** The form by which a step is attested, attendance told or the step's own form filled in; nothing for a step shown in another way. */
+export function proofForm({ id, proof }: Step, today: Day, before: Told = {}): Form | undefined {
+  if (proof.kind === 'form')
+    return {
+      id: `${STEP_FORM}:${id}`,
+      title: proof.title,
+      submit: 'Done',
+      fields: stepFields(proof.fields, before.answers),
+    }
   if (proof.kind !== 'attest' && proof.kind !== 'attend') return undefined
   const said = {
     kind: 'paragraph' as const,
@@ -42,7 +50,11 @@ export function readProof(
   { proof }: Step,
   answers: Answers,
   today: Day,
-): { told: { said: string; day?: Day } } | { fields: Record<string, string> } {
+): { told: Told } | { fields: Record<string, string> } {
+  if (proof.kind === 'form') {
+    const read = readStepFields(proof.fields, answers)
+    return 'fields' in read ? read : { told: read }
+  }
   const fields: Record<string, string> = {}
   const said = textOf(answers.said).slice(0, MOST)
   if (said.length < LEAST)
@@ -54,6 +66,13 @@ export function readProof(
   else if (day < '2000-01-01') fields.day = 'That was long ago. Give a session of recent years.'
   return Object.keys(fields).length > 0 ? { fields } : { told: { said, day } }
 }
+
+/** What a member told of a step, in words. */
+export const toldOf = ({ proof }: Step, { said, day, answers }: Told): { name: string; value: string }[] => [
+  ...(day ? [{ name: 'Attended', value: dayInWords(day) }] : []),
+  ...(said ? [{ name: 'You wrote', value: said }] : []),
+  ...(proof.kind === 'form' ? toldInForm(proof.fields, answers) : []),
+]
 
 const textOf = (answer: Answers[string] | undefined): string => (typeof answer === 'string' ? answer.trim() : '')
 

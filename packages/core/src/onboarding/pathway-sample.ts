@@ -16,3 +16,14 @@ export function markSample(sample: SampleActivity, marked: readonly string[]): M
   const count = (verdict: PartVerdict) => parts.filter((part) => part.verdict === verdict).length
   return { parts, found: count('found'), planted: count('found') + count('missed'), wrongly: count('sound') }
 }
+
+/**
+ * Whether the review counts: no flaw was missed and at most one sound part was marked; or she was told item by item before, `before`
+ * being what she had marked then, and has marked it anew. The same marks twice, a form sent twice, are no second try.
+ */
+export function reviewCounts({ parts, found, planted, wrongly }: MarkedSample, before?: readonly string[]): boolean {
+  if (found === planted && wrongly <= 1) return true
+  if (!before) return false
+  const now = parts.filter(({ verdict }) => verdict === 'found' || verdict === 'sound').map(({ part }) => part.id)
+  return now.length !== before.length || now.some((id) => !before.includes(id))
+}

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { Onboarding, Proof, SampleActivity, Step } from '../knowledge/onboarding.ts'
+import type { Answers } from '../form.ts'
+import type { Onboarding, Proof, SampleActivity, Step, StepField } from '../knowledge/onboarding.ts'
+import { overForm } from '../limits.ts'
 import { doneElsewhere, findStep, milestonesOf, onPath, pathOf, type StepRecord } from './pathway.ts'
 import { type CheckAnswer, checkOf, questionAfter } from './pathway-check.ts'
 import { tracksFor } from './pathway-finder.ts'
-import { proofForm, readProof } from './pathway-proof.ts'
-import { markSample } from './pathway-sample.ts'
+import { proofForm, readProof, type Told, toldOf } from './pathway-proof.ts'
+import { markSample, reviewCounts } from './pathway-sample.ts'
 
 const seen = { source: 'made up', checked: '2026-11-23', confidence: 'verified' } as const
 const NOW = '2026-11-23T12:00:00.000Z'
@@ -69,6 +71,8 @@ const onboarding: Onboarding = {
   samples: [],
   glossary: [],
   rules: [],
+  activityRules: [],
+  statements: [],
   rubric: [],
   sayings: [],
 }
@@ -168,4 +172,68 @@ test('a form is for steps that are told, and holds what was told before', () => 
     fields: [{ value: 'before' }],
   })
   expect(readProof(step('a'), { said: ['x'] }, '2026-11-23')).toEqual({ fields: { said: expect.any(String) } })
+})
+
+test('a step’s own form is asked with what was told before, read field by field, and told again in words', () => {
+  const fields: StepField[] = [
+    { name: 'measure', label: 'The measure', kind: 'text', required: true },
+    {
+      name: 'when',
+      label: 'When',
+      kind: 'one',
+      required: true,
+      options: [
+        { value: 'm', label: 'A month' },
+        { value: 'q', label: 'A quarter' },
+      ],
+    },
+    {
+      name: 'who',
+      label: 'Who',
+      kind: 'many',
+      options: [
+        { value: 'n', label: 'Nurses' },
+        { value: 'p', label: 'Physicians' },
+      ],
+    },
+    { name: 'left', label: 'Left open', kind: 'paragraph' },
+  ]
+  const own = step('own', [], { proof: { kind: 'form', title: 'Mine', fields } })
+  const read = (answers: Answers) => readProof(own, answers, '2026-11-23')
+  expect(read({ measure: ' ', when: 'never', who: ['n'] })).toEqual({
+    fields: { measure: 'The measure: this is still empty.', when: 'When: choose one.' },
+  })
+  const told = read({ measure: ' Charts ', when: 'q', who: ['p', 'x', 'n'], left: '', other: 'dropped' })
+  expect(told).toEqual({ told: { answers: { measure: 'Charts', when: 'q', who: ['n', 'p'] } } })
+  const before = (told as { told: Told }).told
+  const form = proofForm(own, '2026-11-23', before)!
+  expect(overForm(form)).toEqual([])
+  expect(
+    form.fields.map((field) => ('values' in field ? field.values : 'value' in field ? field.value : undefined)),
+  ).toEqual(['Charts', 'q', ['n', 'p'], undefined])
+  expect(toldOf(own, before)).toEqual([
+    { name: 'The measure', value: 'Charts' },
+    { name: 'When', value: 'A quarter' },
+    { name: 'Who', value: 'Nurses; Physicians' },
+  ])
+})
+
+test('a review counts without a miss and with one false alarm at most, or when it is marked anew after it was explained', () => {
+  const flaw = { ...seen, wrong: 'x', rule: 'y' }
+  const part = (id: string, flawed = false) => ({ id, name: id, text: id, ...(flawed ? { flaw } : {}) })
+  const sample: SampleActivity = {
+    ...seen,
+    id: 's',
+    title: 'Made-up sample: s',
+    parts: [part('a', true), part('b', true), part('c'), part('d')],
+  }
+  const counts = (now: string[], before?: string[]) => reviewCounts(markSample(sample, now), before)
+  expect(counts(['a', 'b'])).toBe(true)
+  expect(counts(['a', 'b', 'c'])).toBe(true)
+  expect(counts(['a', 'b', 'c', 'd'])).toBe(false)
+  expect(counts(['a'])).toBe(false)
+  expect(counts(['a'], ['a'])).toBe(false)
+  expect(counts(['a', 'c'], ['c', 'a'])).toBe(false)
+  expect(counts(['a', 'c'], ['a'])).toBe(true)
+  expect(counts(['b'], ['a'])).toBe(true)
 })

@@ -1,8 +1,9 @@
+import type { Answers } from '../form.ts'
 import type { Milestone, Onboarding, Pathway, Step } from '../knowledge/onboarding.ts'
 import type { Day, Instant } from '../time.ts'
 
-/** What a member has of a step: when she began it, when it was done, her line for it and the day she attended. */
-export type StepRecord = { step: string; begun: Instant; done?: Instant; said?: string; day?: Day }
+/** What a member has of a step: when she began it, when it was done, and what she told of it. */
+export type StepRecord = { step: string; begun: Instant; done?: Instant; said?: string; day?: Day; answers?: Answers }
 
 /** `next` is the first of the open ones; a locked step waits for others. */
 export type StepState = 'done' | 'next' | 'open' | 'locked'
@@ -58,6 +59,12 @@ export function findStep({ pathways }: Onboarding, id: string): { step: Step; pa
 /** The step on the member's own path, with its state; nothing when it is on another track, or nowhere. */
 export const onPath = ({ parts }: Path, id: string): PathStep | undefined =>
   parts.flatMap(({ steps }) => steps).find(({ step }) => step.id === id)
+
+/** The pathway that this step belongs to, once every step of it is done. */
+export const completePart = ({ parts }: Path, id: string): PathPart | undefined =>
+  parts.find(({ steps }) => steps.some(({ step }) => step.id === id) && isComplete(steps))
+
+export const isComplete = (steps: readonly PathStep[]): boolean => steps.every(({ state }) => state === 'done')
 
 /** The first step of the member's path that is shown to be done by this artefact. */
 export const artefactStep = ({ parts }: Path, artefact: string): PathStep | undefined =>

@@ -1,5 +1,5 @@
 import type { Block } from '../card.ts'
-import type { Criterion } from '../knowledge/onboarding.ts'
+import type { Criterion, Onboarding } from '../knowledge/onboarding.ts'
 import { join, type Text, t, when } from '../text.ts'
 import { creditText, mockBanner } from '../views/activity.ts'
 import { dayInWords } from '../views/item.ts'
@@ -15,8 +15,12 @@ import { scheduleText } from './schedule.ts'
 import { statementsOf } from './statements.ts'
 
 export type Section = { title: string; blocks: readonly Block[] }
-/** A document to keep: sections in the order of a provider's planning file. */
-export type PlanningFile = { title: string; sections: readonly Section[] }
+/**
+ * A document to keep: sections in the order of a provider's planning file. Every page says at its foot that it is an exercise, unless
+ * the document has another `foot`.
+ */
+export type PlanningFile = { title: string; sections: readonly Section[]; foot?: string }
+export const MOCK_FOOT = 'MOCK: an exercise in planning. Nobody can claim credit for it.'
 
 const EXERCISE: Block = {
   kind: 'text',
@@ -81,14 +85,17 @@ function objectiveList(doc: NeedsAssessment): Block {
   return items.length > 0 ? { kind: 'list', ordered: true, items } : para(t`not yet`)
 }
 
+/** The words of the content that a planning file is written with. */
+export type FileWords = Pick<Onboarding, 'statements' | 'rubric'>
+
 /** The whole planning file of a mock activity, with the places that a real activity fills later. */
 export function planningFile(
   needs: NeedsAssessment,
   activity: MockActivity,
+  words: FileWords,
   history: readonly HandedIn[] = [],
-  rubric: readonly Criterion[] = [],
 ): PlanningFile {
-  const { statements, missing } = statementsOf(activity)
+  const { statements, missing } = statementsOf(activity, words.statements)
   const credit = creditOf(activity)
   const schedule = scheduleText(activity.schedule ?? [])
   return {
@@ -191,7 +198,7 @@ export function planningFile(
             : statements.flatMap(({ name, text, note }): Block[] => [
                 { kind: 'heading', text: name },
                 { kind: 'quote', text },
-                ...(note ? [para(t`${note}`)] : []),
+                para(t`${note}`),
               ]),
       },
       {
@@ -200,7 +207,7 @@ export function planningFile(
       },
       { title: 'Attendance', blocks: [later('Who took part and the credit each learner claimed.')] },
       { title: 'Budget', blocks: [later('Income by source and expenses, planned and actual.')] },
-      { title: 'Peer review', blocks: reviews(history, rubric) },
+      { title: 'Peer review', blocks: reviews(history, words.rubric) },
     ],
   }
 }

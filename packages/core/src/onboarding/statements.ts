@@ -1,19 +1,20 @@
-import { cut, join, strong, type Text } from '../text.ts'
+import type { StatementTemplate } from '../knowledge/onboarding.ts'
+import { cut, strong, type Text } from '../text.ts'
 import { dayInWords } from '../views/item.ts'
 import type { ActivityField, Arrangement, MockActivity } from './activity.ts'
 import { creditNumber, creditOf, minutesByDay } from './credit.ts'
 import { formatOf } from './formats.ts'
-import { AMA_CLAUSE, STATEMENT_TEMPLATES } from './statement-words.ts'
+import { type StatementId, worded } from './statement-words.ts'
 
 /**
- * One statement of a mock activity. `text` stands in its MOCK frame; `note` is what to know about it. Each statement stands alone and
- * is not merged with another.
+ * One statement of a mock activity. `text` stands in its MOCK frame; `note` is what to know about it, and whose wording it is. Each
+ * stands alone and is not merged with another.
  */
 export type Statement = {
   kind: 'accreditation' | 'credit' | 'team' | 'conversion'
   name: string
   text: Text
-  note?: string
+  note: string
 }
 
 /** The statements of an activity, or the fields that have to be filled before they can be composed. */
@@ -35,10 +36,42 @@ const named = (name: string | undefined): string => cut((name ?? '').replace(/[\
 const mock = (text: Text): Text => [strong('[MOCK, an exercise]'), ' ', ...text, ' ', strong('[end of MOCK]')]
 
 /** The accreditation and credit statements of a mock activity, from the required templates. */
-export function statementsOf(activity: MockActivity): Statements {
+export function statementsOf(activity: MockActivity, templates: readonly StatementTemplate[]): Statements {
   const missing = missingFor(activity)
   if (missing.length > 0) return { statements: [], missing }
-  return { statements: activity.arrangement === 'eaccme' ? european(activity) : american(activity), missing: [] }
+  const compose = composer(activity, templates)
+  return {
+    statements: activity.arrangement === 'eaccme' ? european(compose) : american(activity, compose),
+    missing: [],
+  }
+}
+
+type Compose = (id: StatementId, kind: Statement['kind']) => Statement
+
+/** Composes one statement of the activity. A template that the content lacks is a bug: the loader refuses such content. */
+const composer =
+  (activity: MockActivity, templates: readonly StatementTemplate[]): Compose =>
+  (id, kind) => {
+    const template = templates.find((one) => one.id === id)
+    if (!template) throw new Error(`no wording for the statement ${id}`)
+    const text = mock(worded(template, namesOf(activity, template)))
+    const { name, note, owner, checked } = template
+    const wording = `Wording: ${owner}, checked ${dayInWords(checked)}.`
+    return { kind, name, text, note: note ? `${note} ${wording}` : wording }
+  }
+
+function namesOf(activity: MockActivity, { formats }: StatementTemplate): Record<string, string> {
+  const { credits, unit } = creditOf(activity)!
+  return {
+    provider: named(activity.provider),
+    partner: named(activity.partner),
+    accreditor: named(activity.accreditor),
+    format: formats?.[activity.format!] ?? '',
+    credits: unit === 'ama' ? creditNumber(credits) : String(credits),
+    event: named(activity.title),
+    place: named(activity.place),
+    days: activity.start ? daysOf(activity) : '',
+  }
 }
 
 function missingFor(activity: MockActivity): ActivityField[] {
@@ -61,80 +94,19 @@ function missingFor(activity: MockActivity): ActivityField[] {
 const sameSystem = ({ arrangement, format }: MockActivity): boolean =>
   (formatOf(format)?.system === 'eaccme') === (arrangement === 'eaccme')
 
-function american(activity: MockActivity): Statement[] {
-  const format = formatOf(activity.format)!
-  const provider = named(activity.provider)
-  const statements: Statement[] = [
-    { kind: 'accreditation', name: 'Accreditation statement', ...accreditation(activity) },
-  ]
-  const number = creditNumber(creditOf(activity)!.credits)
-  statements.push({
-    kind: 'credit',
-    name: 'Credit designation statement',
-    text: mock(STATEMENT_TEMPLATES.designation(provider, format.wording, number)),
-    note: 'Designated before the activity, never afterwards; physicians alone claim it.',
-  })
-  if (activity.team && plansForTeam(activity.arrangement))
-    statements.push({ kind: 'team', name: 'Team credit statement', text: mock(STATEMENT_TEMPLATES.ipce(number)) })
-  return statements
-}
-
-function accreditation(activity: MockActivity): { text: Text; note?: string } {
-  const [provider, partner, accreditor] = [activity.provider, activity.partner, activity.accreditor].map(named) as [
-    string,
-    string,
-    string,
-  ]
-  switch (activity.arrangement) {
-    case 'joint':
-      return {
-        text: mock(STATEMENT_TEMPLATES.joint(provider, partner)),
-        note: 'The partner is never an ineligible company.',
-      }
-    case 'state-direct':
-      return { text: mock(STATEMENT_TEMPLATES.direct(provider, accreditor)) }
-    case 'state-joint':
-      return { text: mock(STATEMENT_TEMPLATES.joint(provider, partner, accreditor)) }
-    case 'ja-direct':
-      return { text: mock(STATEMENT_TEMPLATES.ja(provider)), note: 'It stands alone, apart from any credit statement.' }
-    case 'ja-joint':
-      return {
-        text: mock(join([STATEMENT_TEMPLATES.jaPlanned(provider, partner), STATEMENT_TEMPLATES.ja(provider)], '')),
-        note: 'It stands alone, apart from any credit statement.',
-      }
-    case 'co-provided':
-      return {
-        text: mock(STATEMENT_TEMPLATES.direct(provider)),
-        note: 'Of two accredited providers the one that takes responsibility is named.',
-      }
-    default:
-      return { text: mock(STATEMENT_TEMPLATES.direct(provider)) }
-  }
-}
-
-function european(activity: MockActivity): Statement[] {
-  const credit = creditOf(activity)!
-  const text = STATEMENT_TEMPLATES.eaccme(
-    named(activity.title),
-    named(activity.place),
-    daysOf(activity),
-    String(credit.credits),
-  )
+function american(activity: MockActivity, compose: Compose): Statement[] {
+  const arrangement = activity.arrangement as Exclude<Arrangement, 'eaccme'>
   return [
-    {
-      kind: 'accreditation',
-      name: 'EACCME statement',
-      text: mock(text),
-      note: 'Only after EACCME has granted it. Until then one sentence is permitted: that an application has been made.',
-    },
-    {
-      kind: 'conversion',
-      name: 'Clause on conversion to AMA credit',
-      text: mock(STATEMENT_TEMPLATES.amaClause()),
-      note: `${AMA_CLAUSE.says} (Checked on ${dayInWords(AMA_CLAUSE.checked)}.)`,
-    },
+    compose(arrangement, 'accreditation'),
+    compose('designation', 'credit'),
+    ...(activity.team && plansForTeam(arrangement) ? [compose('ipce', 'team')] : []),
   ]
 }
+
+const european = (compose: Compose): Statement[] => [
+  compose('eaccme', 'accreditation'),
+  compose('ama-conversion', 'conversion'),
+]
 
 /** `14/05/2027–15/05/2027`: the first day and the last of the schedule. */
 function daysOf({ start, schedule = [] }: MockActivity): string {

@@ -1,5 +1,5 @@
 import type { Block, Button, Card } from '../card.ts'
-import type { ReviewRule } from '../knowledge/onboarding.ts'
+import type { ReviewRule, StatementTemplate } from '../knowledge/onboarding.ts'
 import type { PressOf } from '../onboarding/actions.ts'
 import type { MockActivity } from '../onboarding/activity.ts'
 import { ACTIVITY_FIELDS, DISCLOSURE_OPTIONS } from '../onboarding/activity-fields.ts'
@@ -112,8 +112,8 @@ function disclosurePlan(activity: MockActivity): string {
 }
 
 /** The statements as they would stand on the activity, each in its MOCK frame, or what is missing for them. */
-export function statementsCard(activity: MockActivity, press: PressOf): Card {
-  const { statements, missing } = statementsOf(activity)
+export function statementsCard(activity: MockActivity, templates: readonly StatementTemplate[], press: PressOf): Card {
+  const { statements, missing } = statementsOf(activity, templates)
   const back: Button = { label: 'The mock activity', act: press({ do: 'activity.show' }) }
   if (missing.length > 0) {
     const { id, title } = formOfActivityField(missing[0]!)
@@ -135,7 +135,7 @@ export function statementsCard(activity: MockActivity, press: PressOf): Card {
       ...statements.flatMap(({ name, text, note }): Block[] => [
         { kind: 'heading', text: name },
         { kind: 'quote', text },
-        ...(note ? [{ kind: 'text' as const, text: t`${note}` }] : []),
+        { kind: 'text', text: t`${note}` },
       ]),
       { kind: 'text', text: t`The wording is required as it stands; only names, format and number are yours.` },
     ],

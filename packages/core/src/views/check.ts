@@ -1,10 +1,11 @@
 import type { Button, Card } from '../card.ts'
 import type { Question, Resource, Step } from '../knowledge/onboarding.ts'
+import type { PathPart } from '../onboarding/pathway.ts'
 import type { CheckState } from '../onboarding/pathway-check.ts'
 import { cut, em, strong, t } from '../text.ts'
 import { marked } from './glossary.ts'
 import { dayInWords } from './item.ts'
-import { myPath, resourceLine } from './pathway.ts'
+import { completeText, myPath, mySummary, resourceLine } from './pathway.ts'
 
 const LETTERS = 'ABCDEF'
 
@@ -38,17 +39,20 @@ export type AnsweredQuestion = {
   after?: Question
   again?: Resource
   next?: Step
+  /** The pathway that is complete with it. */
+  complete?: PathPart
 }
 
 /** Why the answer is right or wrong, the rule with its source, and the way on. */
 export function answeredCard(step: Step, question: Question, answered: AnsweredQuestion): Card {
-  const { chosen, right, state, after, again, next } = answered
+  const { chosen, right, state, after, again, next, complete } = answered
   const option = question.options[chosen]!
   const same = after?.id === question.id
   return {
     title: right ? 'Right' : 'Not quite',
     blocks: [
-      { kind: 'text', text: t`${strong(option.text)}: ${marked(option.because)}` },
+      { kind: 'text', text: t`${strong(question.ask)}` },
+      { kind: 'text', text: t`You chose “${marked(option.text)}”. ${marked(option.because)}` },
       { kind: 'text', text: t`${marked(question.explain)}` },
       ...(again
         ? [
@@ -58,6 +62,7 @@ export function answeredCard(step: Step, question: Question, answered: AnsweredQ
         : []),
       { kind: 'progress', done: state.right, total: state.questions.length, label: 'Right answers' },
       { kind: 'text', text: t`${standing(step, state)}` },
+      ...(complete ? [{ kind: 'text' as const, text: completeText(complete) }] : []),
     ],
     buttons: [
       ...(right ? [] : [tryAgain(step, question, !after || same)]),
@@ -73,6 +78,7 @@ export function answeredCard(step: Step, question: Question, answered: AnsweredQ
       ...(state.passed && next
         ? [{ label: cut(next.name, 75), style: 'primary' as const, act: { do: 'step' as const, step: next.id } }]
         : []),
+      ...(complete ? [mySummary] : []),
       myPath,
     ],
     footer: t`${em(`Source: ${cut(question.source, 300)}, checked ${dayInWords(question.checked)}.`)}`,

@@ -7,7 +7,7 @@ import type { Filter, Subscription } from '../people/subscription.ts'
 import { cut, em, strong, type Text, t } from '../text.ts'
 import { type Day, dayIn, type Instant } from '../time.ts'
 import { cueOf, dayInWords, itemBlock } from './item.ts'
-import { filterFacts, topicName, trackName } from './names.ts'
+import { bodyLetters, filterFacts, topicName, trackName } from './names.ts'
 
 /** A kept digest: which items, in the order shown, for which filter; `page` is its permanent address. */
 export type Digest = { id: string; filter: Filter; items: readonly string[]; at: Instant; page?: string }
@@ -110,9 +110,8 @@ const plainLabel =
   (knowledge: Knowledge) =>
   (because: string): string => {
     const [kind = '', id = ''] = because.split(' ')
-    const list =
-      { body: knowledge.bodies, topic: knowledge.topics, region: knowledge.regions, track: knowledge.tracks }[kind] ??
-      []
+    const list = { topic: knowledge.topics, region: knowledge.regions, track: knowledge.tracks }[kind] ?? []
+    if (kind === 'body') return `${kind} ${bodyLetters(knowledge, id)}`
     return `${kind} ${list.find((entry) => entry.id === id)?.name ?? id}`
   }
 

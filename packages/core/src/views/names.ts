@@ -1,4 +1,5 @@
 import type { Knowledge } from '../knowledge/knowledge.ts'
+import { SUGGESTED } from '../news/suggestion.ts'
 import type { Filter } from '../people/subscription.ts'
 
 type Named = { id: string; name: string }
@@ -12,8 +13,11 @@ const lookup = (knowledge: Knowledge, kind: 'body' | 'topic' | 'region' | 'track
 export const trackName = (knowledge: Knowledge, id: string): string => nameIn(knowledge.tracks, id)
 export const topicName = (knowledge: Knowledge, id: string): string => nameIn(knowledge.topics, id)
 export const bodyName = (knowledge: Knowledge, id: string): string => nameIn(knowledge.bodies, id)
+/** A body as the field calls it in passing: ACCME, Joint Accreditation. */
+export const bodyLetters = (knowledge: Knowledge, id: string): string =>
+  knowledge.bodies.find((body) => body.id === id)?.names[0] ?? id
 export const regionName = (knowledge: Knowledge, id: string): string => nameIn(knowledge.regions, id)
-export const sourceName = (knowledge: Knowledge, id: string): string => nameIn(knowledge.sources, id)
+export const sourceName = (knowledge: Knowledge, id: string): string => nameIn([SUGGESTED, ...knowledge.sources], id)
 
 /** A filter as facts a person can check: "Tracks: Program Developers". An empty list says that everything passes. */
 export function filterFacts(knowledge: Knowledge, filter: Filter): { name: string; value: [string] }[] {

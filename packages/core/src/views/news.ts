@@ -3,7 +3,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts'
 import type { Item } from '../news/item.ts'
 import { cut, em, link, strong, type Text, t, when } from '../text.ts'
 import type { Instant } from '../time.ts'
-import { cueOf, dayInWords, itemBlock, metaOf } from './item.ts'
+import { askedBy, cueOf, itemBlock, metaOf } from './item.ts'
 import { bodyName, regionName, sourceName, topicName, trackName } from './names.ts'
 
 /** The latest items, newest first; `older` is where the next page starts. */
@@ -26,6 +26,7 @@ export function newsCard(
         .slice(0, 5)
         .map((item): Button => ({ label: cut(item.title, 40), act: { do: 'news.item', item: item.id } })),
       ...next,
+      ...(items.length === 0 ? [{ label: 'The sources', act: { do: 'sources' as const } }] : []),
     ],
   }
 }
@@ -37,11 +38,7 @@ export function itemCard(item: Item, knowledge: Knowledge): Card {
     ['Body', item.body ? bodyName(knowledge, item.body) : 'none named', 'body'],
     ['Region', regionName(knowledge, item.region), 'region'],
     ['Tracks', item.tracks.map((track) => trackName(knowledge, track)).join(', ') || 'none', 'tracks'],
-    [
-      'Action',
-      item.actionRequired ? (item.actionDate ? `by ${dayInWords(item.actionDate)}` : 'needs action') : 'none found',
-      'action',
-    ],
+    ['Action', item.actionRequired ? askedBy(item) || 'Needs action' : 'none found', 'action'],
   ]
   const cue = (label: string): string => {
     const why = item.why.find((entry) => entry.label === label)
@@ -55,7 +52,10 @@ export function itemCard(item: Item, knowledge: Knowledge): Card {
       { kind: 'facts', facts: labels.map(([name, value, label]) => ({ name, value: t`${value}${cue(label)}` })) },
       { kind: 'list', items: item.links.map(({ source, href }) => linkLine(sourceName(knowledge, source), href)) },
     ],
-    buttons: item.link ? [{ label: 'Open the source', href: item.link }] : [],
+    buttons: [
+      ...(item.link ? [{ label: 'Open the source', href: item.link }] : []),
+      { label: 'Latest news', act: { do: 'news' } },
+    ],
   }
 }
 

@@ -9,9 +9,10 @@ import type { Arrangement, MockActivity } from '../onboarding/activity.ts'
 import { ARRANGEMENTS } from '../onboarding/activity-fields.ts'
 import { activityFindings } from '../onboarding/activity-findings.ts'
 import { activityForms } from '../onboarding/activity-forms.ts'
-import { activityRules } from '../onboarding/activity-rules.ts'
+import { ACTIVITY_RULE_IDS } from '../onboarding/activity-rules.ts'
 import { GOOD, hypertension } from '../onboarding/fixtures/good-assessments.ts'
 import { endocrinologyActivity, hypertensionActivity } from '../onboarding/fixtures/mock-activity.ts'
+import { madeUpStatements } from '../onboarding/fixtures/statements.ts'
 import { FORMATS } from '../onboarding/formats.ts'
 import type { NeedsAssessment } from '../onboarding/needs.ts'
 import { NEEDS_FIELDS } from '../onboarding/needs-fields.ts'
@@ -31,7 +32,7 @@ const actions = (card: Card) =>
 
 const long = 'Words about this rule, as long as the content lets them be. '.repeat(7).slice(0, 400)
 const rulesOf = (say: string): ReviewRule[] =>
-  RULE_IDS.map((id) => ({
+  [...RULE_IDS, ...ACTIVITY_RULE_IDS].map((id) => ({
     id,
     wrong: say || `${id}.`,
     why: say || 'It matters.',
@@ -42,6 +43,8 @@ const rulesOf = (say: string): ReviewRule[] =>
     confidence: 'well-known',
   }))
 const rules = rulesOf('')
+const templates = madeUpStatements()
+const longTemplates = madeUpStatements(true)
 
 test('an empty assessment is led to its first form, a filled one to the activity', () => {
   const empty = needsCard({}, review({}, today), rules, press)
@@ -102,17 +105,17 @@ test('the activity is marked as a mock first of all, and credit is drawn with it
     [hypertensionActivity, hypertension],
     [endocrinologyActivity, GOOD.endocrinology!],
   ] as const) {
-    const card = activityCard(activity, activityFindings(activity, needs), activityRules, press)
+    const card = activityCard(activity, activityFindings(activity, needs), rules, press)
     fits(card)
     expect(card.title).toMatch(/^MOCK/)
     expect(plain(card)).toMatch(/MOCK ACTIVITY: an exercise/)
     expect(plain(card)).not.toMatch(/\b(?:is|been) accredited\b/)
-    const statements = statementsCard(activity, press)
+    const statements = statementsCard(activity, templates, press)
     fits(statements)
     expect(plain(statements)).toMatch(/MOCK ACTIVITY: an exercise/)
   }
   expect(plain(activityCard(hypertensionActivity, [], [], press))).toContain('at most 20.0 AMA PRA Category 1 Credits™')
-  expect(actions(statementsCard({}, press))[0]).toEqual({ do: 'activity.form', form: 'activity.provider' })
+  expect(actions(statementsCard({}, templates, press))[0]).toEqual({ do: 'activity.form', form: 'activity.provider' })
 })
 
 const text = fc.oneof(
@@ -180,8 +183,8 @@ test('no document, however full or odd, makes a card that a platform would refus
         const cards = [
           needsCard(doc, findings, words, press),
           findingsCard(doc, findings, words, press, from),
-          activityCard(activity, activityFindings(activity, doc), [...activityRules, ...words], press),
-          statementsCard(activity, press),
+          activityCard(activity, activityFindings(activity, doc), words, press),
+          statementsCard(activity, longTemplates, press),
           ...(findings.length > 0 ? [needsFirstCard(findings, words, press)] : []),
         ]
         const known = [...needsForms(doc), ...activityForms(activity, doc)].map(({ id }) => id)

@@ -2,13 +2,29 @@ import type { Block, Button, Card } from '../card.ts'
 import type { Knowledge } from '../knowledge/knowledge.ts'
 import type { Onboarding, Resource, Step } from '../knowledge/onboarding.ts'
 import { overCard } from '../limits.ts'
-import type { Path, PathPart, PathStep, StepRecord } from '../onboarding/pathway.ts'
+import {
+  completePart,
+  isComplete,
+  type Path,
+  type PathPart,
+  type PathStep,
+  type StepRecord,
+} from '../onboarding/pathway.ts'
+import { toldOf } from '../onboarding/pathway-proof.ts'
+import { STEP_ANSWER_SHOWN } from '../onboarding/step-form.ts'
 import { cut, em, link, strong, type Text, t, when } from '../text.ts'
 import { dayInWords } from './item.ts'
 import { trackName } from './names.ts'
 
 export const myPath: Button = { label: 'My pathway', act: { do: 'path' } }
 export const myProgress: Button = { label: 'My progress', act: { do: 'progress' } }
+export const mySummary: Button = { label: 'My summary', act: { do: 'summary' } }
+/** Offered where a pathway is complete. */
+export const summaryButtons = ({ parts }: Path): Button[] =>
+  parts.some(({ steps }) => isComplete(steps)) ? [mySummary] : []
+/** Said where the last step of a pathway is done. */
+export const completeText = ({ pathway }: PathPart): Text =>
+  t`That was the last step of “${pathway.name}”. Your summary has what you did, with dates and evidence, to keep.`
 const stepButton = ({ id, name }: Step, primary = false): Button => ({
   label: cut(name, 75),
   ...(primary ? { style: 'primary' as const } : {}),
@@ -50,13 +66,14 @@ export function pathCard(path: Path, onboarding: Onboarding, track?: string): Ca
       ...(track === undefined ? [{ label: 'Find my track', act: { do: 'path.find' as const } }] : []),
       ...open.slice(0, 5).map(({ step }) => stepButton(step)),
       myProgress,
+      ...summaryButtons(path),
     ],
   }
 }
 
 const partBlocks = ({ pathway, steps, done, total }: PathPart): Block[] => [
   { kind: 'progress', done, total, label: cut(pathway.name, 80) },
-  { kind: 'list', items: steps.map(stepLine) },
+  { kind: 'list', bare: true, items: steps.map(stepLine) },
 ]
 
 const MARKS = { done: '✓', next: '→', open: '○', locked: '·' } as const
@@ -88,6 +105,7 @@ const HOW: Record<Step['proof']['kind'], string> = {
   attest: 'with a line in your own words',
   check: 'with short questions; a wrong answer explains itself and can be tried again',
   attend: 'with the date and a line on what you take along',
+  form: 'with a short form, which you can change later',
   artefact: 'with something that you make here',
 }
 
@@ -132,9 +150,11 @@ const factsOf = (step: Step, record?: StepRecord, check?: string) => [
   ...(step.unlocks ? [{ name: 'Opens', value: t`${step.unlocks}` }] : []),
   ...(check ? [{ name: 'So far', value: t`${check}` }] : []),
   ...(record?.done ? [{ name: 'Done', value: t`${when(record.done, 'day')}` }] : []),
-  ...(record?.day ? [{ name: 'Attended', value: t`${dayInWords(record.day)}` }] : []),
-  ...(record?.said ? [{ name: 'You wrote', value: t`${cut(record.said, 300)}` }] : []),
+  ...toldOf(step, record ?? {}).map(({ name, value }) => ({ name, value: t`${cut(value, toldRoom(step))}` })),
 ]
+
+/** So many characters of each answer are shown; the form itself shows all of it. */
+const toldRoom = ({ proof }: Step): number => (proof.kind === 'form' ? STEP_ANSWER_SHOWN : 300)
 
 const waits = ({ waitsFor }: PathStep): Text =>
   t`This step is locked. First comes ${waitsFor.map(({ name }) => `“${name}”`).join(' and ')}, because it builds on that.`
@@ -146,6 +166,14 @@ function proofButtons({ id, proof }: Step, record?: StepRecord): Button[] {
     case 'attend':
       return [
         { label: record?.done ? 'Change what I wrote' : 'I did it', ...primary, act: { do: 'step.tell', step: id } },
+      ]
+    case 'form':
+      return [
+        {
+          label: record?.done ? 'Change my answers' : 'Fill in the form',
+          ...primary,
+          act: { do: 'step.tell', step: id },
+        },
       ]
     case 'check':
       return [
@@ -184,10 +212,13 @@ export const otherTrackCard = (step: Step, knowledge: Knowledge, track: string):
 
 /** A step was done: what it opened, and what is next. `already` when it had been done before. */
 export function stepDoneCard(step: Step, path: Path, already = false): Card {
+  const complete = completePart(path, step.id)
   return {
     title: cut(already ? `Saved: ${step.name}` : `Done: ${step.name}`, 150),
     blocks: [
-      ...(step.unlocks && !already ? [{ kind: 'text' as const, text: t`This opens: ${step.unlocks}` }] : []),
+      ...(step.unlocks && !already
+        ? [{ kind: 'facts' as const, facts: [{ name: 'Opened', value: t`${step.unlocks}` }] }]
+        : []),
       ...path.parts.map(({ pathway, done, total }) => ({
         kind: 'progress' as const,
         done,
@@ -197,8 +228,14 @@ export function stepDoneCard(step: Step, path: Path, already = false): Card {
       ...(path.next
         ? [{ kind: 'text' as const, text: t`Next: ${strong(path.next.name)}, about ${duration(path.next.minutes)}.` }]
         : []),
+      ...(complete ? [{ kind: 'text' as const, text: completeText(complete) }] : []),
     ],
-    buttons: [...(path.next ? [stepButton(path.next, true)] : []), myPath, myProgress],
+    buttons: [
+      ...(path.next ? [stepButton(path.next, true)] : []),
+      ...(complete ? [path.next ? mySummary : { ...mySummary, style: 'primary' as const }] : []),
+      myPath,
+      myProgress,
+    ],
   }
 }
 

@@ -4,9 +4,9 @@ import { encodeAction } from '../action-codec.ts'
 import type { Card } from '../card.ts'
 import type { Criterion } from '../knowledge/onboarding.ts'
 import { overCard, overForm } from '../limits.ts'
-import { activityRules } from '../onboarding/activity-rules.ts'
 import { hypertension } from '../onboarding/fixtures/good-assessments.ts'
 import { hypertensionActivity } from '../onboarding/fixtures/mock-activity.ts'
+import { madeUpStatements } from '../onboarding/fixtures/statements.ts'
 import type { HandedIn } from '../onboarding/handed-in.ts'
 import { NEEDS_FIELDS } from '../onboarding/needs-fields.ts'
 import { planningFile } from '../onboarding/planning-file.ts'
@@ -68,11 +68,11 @@ const history = Array.from({ length: 20 }, (_, i) => handed(i, 'returned'))
 
 test('the largest documents fit every platform on every view, and every section of the file is reached', () => {
   for (const state of ['draft', 'submitted', 'returned', 'approved'] as const)
-    fits(ownActivityCard(activity, state, [], activityRules, history[0]))
+    fits(ownActivityCard(activity, state, [], [], history[0]))
   fits(handedInCard(handed(1), rubric))
   fits(queueCard(history))
   fits(historyCard(history, rubric))
-  const file = planningFile(needs, activity, history, rubric)
+  const file = planningFile(needs, activity, { statements: madeUpStatements(true), rubric }, history)
   const turn = (from: number): Press => ({ do: 'activity.file', from })
   const back = { label: 'The mock activity', act: { do: 'activity.show' } as const }
   const seen: string[] = []

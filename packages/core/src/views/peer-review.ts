@@ -35,7 +35,7 @@ export function ownActivityCard(
   if (state === 'submitted' || state === 'approved') {
     const say =
       state === 'submitted'
-        ? t`${strong('Handed in.')} The moderators of this community review it. To change it, take it back first.`
+        ? t`${strong('Handed in.')} The mentors and moderators of this community review it. To change it, take it back first.`
         : t`${strong('Approved in peer review.')} You can draft it anew; what was said is kept.`
     const back =
       state === 'submitted'
@@ -43,7 +43,7 @@ export function ownActivityCard(
         : go('Draft it anew', { do: 'activity.reopen' })
     return {
       ...card,
-      blocks: [...planOf(card), { kind: 'text', text: say }],
+      blocks: afterBanner(planOf(card), [{ kind: 'text', text: say }]),
       buttons: [
         { ...file, style: 'primary' },
         go('Statements', { do: 'activity.statements' }),
@@ -57,10 +57,17 @@ export function ownActivityCard(
   const said = state === 'returned' && last ? returned(last) : []
   return {
     ...card,
-    blocks: [...card.blocks, ...said],
+    blocks: afterBanner(card.blocks, said),
     buttons: [...hand, ...(sound ? buttons.map(plainly) : buttons), ...history, file],
   }
 }
+
+/** What happened to it stands before what it is: the plan is long. */
+const afterBanner = ([banner, ...rest]: readonly Block[], said: readonly Block[]): Block[] => [
+  banner!,
+  ...said,
+  ...rest,
+]
 
 /** Without the last block, which tells what to mend, or that there is nothing. */
 const planOf = ({ blocks }: Card): Block[] => {
@@ -141,11 +148,13 @@ export function handedInCard(handed: HandedIn, rubric: readonly Criterion[]): Ca
     title: `MOCK: ${titleOf(activity)}`,
     blocks: [
       plan[0]!,
-      { kind: 'text', text: t`By ${strong(cut(handed.author, 60))}, handed in ${when(handed.at, 'day')}.` },
+      {
+        kind: 'text',
+        text: t`${decision ? t`${strong(DECIDED[decision])} ` : []}By ${strong(cut(handed.author, 60))}, handed in ${when(handed.at, 'day')}.`,
+      },
       ...plan.slice(1),
       { kind: 'heading', text: 'Review' },
       { kind: 'facts', facts: ratingFacts(rubric, handed) },
-      ...(decision ? [{ kind: 'text' as const, text: t`${strong(DECIDED[decision])}` }] : []),
     ],
     buttons: [
       ...(decision

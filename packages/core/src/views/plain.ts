@@ -20,6 +20,7 @@ function plainSpan(span: Span, zone: string): string {
   if ('code' in span) return span.code
   if ('link' in span) return span.link === span.href ? span.href : `${span.link} (${span.href})`
   if ('channel' in span) return `#${span.name ?? span.channel}`
+  if ('role' in span) return `@${span.name ?? span.role}`
   return plainMoment(span.when, span.as, zone)
 }
 
@@ -41,7 +42,9 @@ function plainBlock(block: Block, zone: string): string {
     case 'heading':
       return block.text.toUpperCase()
     case 'list':
-      return block.items.map((item, i) => `${block.ordered ? `${i + 1}.` : '-'} ${plainText(item, zone)}`).join('\n')
+      return block.items
+        .map((item, i) => `${block.ordered ? `${i + 1}. ` : block.bare ? '' : '- '}${plainText(item, zone)}`)
+        .join('\n')
     case 'facts':
       return block.facts.map((fact) => `${fact.name}: ${plainText(fact.value, zone)}`).join('\n')
     case 'quote':
@@ -49,7 +52,7 @@ function plainBlock(block: Block, zone: string): string {
     case 'moment':
       return `${block.label}: ${plainMoment(block.at, 'moment', zone)}`
     case 'progress':
-      return `${block.label}: ${'#'.repeat(block.done)}${'.'.repeat(block.total - block.done)} ${block.done} of ${block.total}`
+      return `${block.label}: ${'#'.repeat(block.done)}${'.'.repeat(Math.max(0, block.total - block.done))} ${block.done} of ${block.total}`
     case 'divider':
       return '---'
   }

@@ -10,7 +10,8 @@ const PAGE = 3000
 
 /**
  * A planning file as cards: as many sections from the `from`th as have room, with the way to the next. `turn` makes the press that
- * shows it from a section on; `saves` are buttons to the whole as files. A long field is cut here and whole in the files.
+ * shows it from a section on; `saves` are buttons to the whole as files. A long field is cut here and whole in the files. What is no
+ * exercise has a `frame` of its own.
  */
 export function fileCard(
   file: PlanningFile,
@@ -18,6 +19,7 @@ export function fileCard(
   turn: (from: number) => Press,
   back: Button,
   saves: readonly Button[] = [],
+  frame: { lead: string; footer: Text } = { lead: 'MOCK. ', footer: INFORMS },
 ): Card {
   const start = Math.min(Math.max(0, Math.trunc(from) || 0), file.sections.length - 1)
   const told = file.sections.slice(start).map((section) => shortened(section))
@@ -32,7 +34,7 @@ export function fileCard(
   return {
     title: cut(file.title, 140),
     blocks: [
-      { kind: 'text', text: [`MOCK. Sections ${start + 1} to ${next} of ${file.sections.length}.`] },
+      { kind: 'text', text: [`${frame.lead}Sections ${start + 1} to ${next} of ${file.sections.length}.`] },
       ...shown.flatMap(({ blocks }) => blocks),
     ],
     buttons: [
@@ -43,7 +45,7 @@ export function fileCard(
       ...saves,
       back,
     ],
-    footer: INFORMS,
+    footer: frame.footer,
   }
 }
 

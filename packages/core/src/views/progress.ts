@@ -2,7 +2,7 @@ import type { Block, Card } from '../card.ts'
 import type { MilestoneState, Path } from '../onboarding/pathway.ts'
 import { cut, em, strong, t, when } from '../text.ts'
 import type { Instant } from '../time.ts'
-import { duration, myPath } from './pathway.ts'
+import { duration, myPath, summaryButtons } from './pathway.ts'
 
 /** What the progress card tells besides the path. `elsewhere` counts the steps done on tracks that are not hers today. */
 export type Standing = { milestones: readonly MilestoneState[]; started?: Instant; elsewhere: number; track?: string }
@@ -54,6 +54,7 @@ export function progressCard(path: Path, { milestones, started, elsewhere, track
         : []),
       ...(track === undefined ? [{ label: 'Find my track', act: { do: 'path.find' as const } }] : []),
       myPath,
+      ...summaryButtons(path),
     ],
     footer: started
       ? t`${em('Begun ')}${when(started, 'day')}`

@@ -1,10 +1,11 @@
 import type { Block, Button, Card } from '../card.ts'
 import type { Form } from '../form.ts'
 import type { SampleActivity, Step } from '../knowledge/onboarding.ts'
+import type { PathPart } from '../onboarding/pathway.ts'
 import type { MarkedSample, ToldPart } from '../onboarding/pathway-sample.ts'
 import { cut, em, strong, type Text, t } from '../text.ts'
 import { marked } from './glossary.ts'
-import { myPath, withRoom } from './pathway.ts'
+import { myPath, mySummary, withRoom } from './pathway.ts'
 
 export const SAMPLE_FORM = 'sample.mark'
 const MADE_UP = t`${em('Made up for practice, with flaws on purpose. No real provider, activity or credit.')}`
@@ -61,19 +62,32 @@ export const sampleForm = (sample: SampleActivity, marked: readonly string[]): F
   ],
 })
 
-/** What she found, what she missed and what was sound, each flaw with its rule and source. `next` is where the pathway goes on. */
-export function toldCard(sample: SampleActivity, { parts, found, planted, wrongly }: MarkedSample, next?: Step): Card {
+/** Whether the review counts towards its step, where the pathway goes on, and the pathway that is complete with it. */
+export type Reviewed = { counts: boolean; next?: Step; complete?: PathPart }
+
+/** What she found, what she missed and what was sound, each flaw with its rule and source; when it does not count yet, the way to try again. */
+export function toldCard(
+  sample: SampleActivity,
+  { parts, found, planted, wrongly }: MarkedSample,
+  { counts, next, complete }: Reviewed,
+): Card {
   const flaws = parts.filter(({ flaw }) => flaw)
   const sound = parts.filter(({ verdict }) => verdict === 'sound')
+  const again: Button = { label: 'Mark it again', act: { do: 'sample.mark', sample: sample.id } }
+  const onward: Button[] = next
+    ? [{ label: cut(next.name, 75), style: 'primary', act: { do: 'step', step: next.id } }]
+    : []
   const card: Card = {
     title: `${found} of ${planted} flaws found`,
-    blocks: flaws.map((told): Block => ({ kind: 'text', text: flawText(told) })),
+    blocks: [
+      ...(counts ? [] : [{ kind: 'text' as const, text: NOT_YET }]),
+      ...flaws.map((told): Block => ({ kind: 'text', text: flawText(told) })),
+    ],
     buttons: [
-      ...(next
-        ? [{ label: cut(next.name, 75), style: 'primary' as const, act: { do: 'step' as const, step: next.id } }]
-        : []),
+      ...(counts ? onward : [{ ...again, style: 'primary' as const }]),
       { label: 'Another sample', act: { do: 'samples' } },
       { label: 'Read this one again', act: { do: 'sample', sample: sample.id } },
+      ...(complete ? [mySummary] : []),
       myPath,
     ],
   }
@@ -84,6 +98,8 @@ export function toldCard(sample: SampleActivity, { parts, found, planted, wrongl
       : [],
   )
 }
+
+const NOT_YET = t`This is how you learn to see them. Read why, mark the sample once more, and the step is done.`
 
 const flawText = ({ part, verdict, flaw }: ToldPart): Text =>
   t`${verdict === 'found' ? '✓ Found' : '○ Missed'}: ${strong(part.name)}. ${marked(flaw!.wrong)}\nRule: ${marked(flaw!.rule)} ${em(`(${flaw!.source})`)}`

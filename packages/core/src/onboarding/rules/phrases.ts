@@ -1,8 +1,8 @@
+const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
+
 /** Sentences of a text, trimmed. */
 export const sentences = (text: string): string[] =>
-  [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)]
-    .map(({ segment }) => segment.trim())
-    .filter((sentence) => /\p{L}/u.test(sentence))
+  [...SENTENCES.segment(text)].map(({ segment }) => segment.trim()).filter((sentence) => /\p{L}/u.test(sentence))
 
 /** True for a text that is long enough to tell its language and does not look English: the rules that read words leave it alone. */
 export const isForeign = (text: string): boolean =>

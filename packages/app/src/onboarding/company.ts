@@ -1,0 +1,65 @@
+import {
+  type Card,
+  type Companion,
+  inAWeek,
+  nudgesResumedCard,
+  nudgesSnoozedCard,
+  nudgesStoppedCard,
+  type Reply,
+  stopsCard,
+  thanksCard,
+} from '@cme-commons/core'
+import { companyOf, type MemberTable, type Met, meet, snoozeNudges, stopNudges, subscriptionAt } from '@cme-commons/db'
+import type { Ctx } from '../ctx.ts'
+import { memberOf, metOf, userAddress, zoneOf } from '../people.ts'
+import { standOf } from './stand.ts'
+
+/** Who acts, as the cards speak to her. */
+async function companion(ctx: Ctx, { name }: MemberTable): Promise<Companion> {
+  const { rows, path, track } = await standOf(ctx)
+  return {
+    ...(name ? { name } : {}),
+    ...(track ? { track } : {}),
+    begun: rows.started !== undefined,
+    ...(path.next ? { next: path.next } : {}),
+  }
+}
+
+/** What comes unasked, and how to stop each. Whoever asks this first of all is not welcomed on top of it. */
+export async function showStops(ctx: Ctx): Promise<Reply> {
+  const member = await memberOf(ctx)
+  await meet(ctx.tx, metOf(ctx, member), ctx.now, true)
+  const company = await companyOf(ctx.tx, member.id)
+  const digest = await subscriptionAt(ctx.tx, ctx.actor.space, userAddress(ctx.actor))
+  const nudges = company?.stopped_at === null
+  return { say: stopsCard({ nudges, ...(digest ? { digest: { paused: digest.paused === 1 } } : {}) }), private: true }
+}
+
+const changed = async (
+  ctx: Ctx,
+  change: (met: Met, member: MemberTable) => Promise<(who: Companion) => Card>,
+): Promise<Reply> => {
+  const member = await memberOf(ctx)
+  const cardFor = await change(metOf(ctx, member), member)
+  return { say: cardFor(await companion(ctx, member)), private: true, update: true }
+}
+
+/** No more nudges, and not on the moderators' list; or that is taken back. */
+export const setNudges = (ctx: Ctx, on: boolean): Promise<Reply> =>
+  changed(ctx, async (met) => {
+    await stopNudges(ctx.tx, met, ctx.now, !on)
+    return on ? nudgesResumedCard : nudgesStoppedCard
+  })
+
+/** Asks again in a week, in the morning of her own time. */
+export const snooze = (ctx: Ctx): Promise<Reply> =>
+  changed(ctx, async (met, member) => {
+    const until = inAWeek(ctx.now, await zoneOf(ctx, member))
+    await meet(ctx.tx, met, ctx.now, true)
+    await snoozeNudges(ctx.tx, met.member, until)
+    return (who) => nudgesSnoozedCard(until, who)
+  })
+
+export async function thanks(ctx: Ctx): Promise<Reply> {
+  return { say: thanksCard(await companion(ctx, await memberOf(ctx))), private: true }
+}

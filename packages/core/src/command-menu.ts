@@ -1,0 +1,112 @@
+import type { Completes } from './edge.ts'
+
+/** The headings under which a list of commands shows them, in this order. */
+export const MENU_GROUPS = ['Start', 'News', 'Words', 'Onboarding', 'You', 'Moderators', 'More'] as const
+
+/** What may follow a command, for a surface that asks for it in a field of its own and completes what is typed there. */
+export type CommandOption = { name: string; description: string; required?: true; completes?: Completes }
+
+/** One of the words that may follow a command, `/cme digest start`, for a surface that shows each on a line of its own. */
+export type CommandVerb = { name: string; summary: string; option?: CommandOption }
+
+/** Where a command stands in a menu, and what may follow it. `moderators` is for moderators alone. */
+export type CommandEntry = {
+  group: (typeof MENU_GROUPS)[number]
+  option?: CommandOption
+  /** `show` is what the command says alone. */
+  verbs?: readonly CommandVerb[]
+  moderators?: true
+}
+
+const track: CommandOption = { name: 'track', description: 'One of the tracks', completes: 'track' }
+
+const entries: Readonly<Record<string, CommandEntry>> = {
+  home: { group: 'Start' },
+  help: { group: 'Start' },
+  news: {
+    group: 'News',
+    option: { name: 'about', description: 'A topic, body, region or track, for example EACCME', completes: 'topic' },
+  },
+  digest: {
+    group: 'News',
+    verbs: [
+      { name: 'show', summary: 'Your digest: when it comes and what is in it' },
+      { name: 'start', summary: 'Start your digest' },
+      { name: 'here', summary: 'Moderators: a digest for this channel' },
+      { name: 'preview', summary: 'What would come now' },
+      { name: 'when', summary: 'Change when it comes' },
+      { name: 'what', summary: 'Change what is in it' },
+      {
+        name: 'snooze',
+        summary: 'No digest for a while',
+        option: { name: 'until', description: '14 (days), 2w, or a day as in 2027-01-10' },
+      },
+      { name: 'pause', summary: 'No digest until you want it again' },
+      { name: 'resume', summary: 'Go on after a pause or a snooze' },
+      { name: 'stop', summary: 'Stop your digest for good' },
+    ],
+  },
+  sources: { group: 'News' },
+  suggest: {
+    group: 'News',
+    option: { name: 'link', description: 'The address of the page, and why if you like' },
+  },
+  what: {
+    group: 'Words',
+    option: { name: 'term', description: 'Letters or a term, for example ECMEC', completes: 'term' },
+  },
+  explain: {
+    group: 'Words',
+    option: { name: 'text', description: 'Any text with letters in it', required: true },
+  },
+  path: { group: 'Onboarding' },
+  step: {
+    group: 'Onboarding',
+    option: { name: 'name', description: 'A step of your pathway', completes: 'step', required: true },
+  },
+  progress: { group: 'Onboarding' },
+  summary: { group: 'Onboarding' },
+  needs: {
+    group: 'Onboarding',
+    verbs: [
+      { name: 'show', summary: 'Your needs assessment: what is there and what is missing' },
+      { name: 'review', summary: 'What to mend in your needs assessment' },
+    ],
+  },
+  activity: { group: 'Onboarding' },
+  reviews: { group: 'Onboarding' },
+  track: { group: 'You', option: { ...track, description: 'The track you work in' } },
+  region: { group: 'You', option: { name: 'region', description: 'Where you work', completes: 'region' } },
+  stop: {
+    group: 'You',
+    verbs: [
+      { name: 'show', summary: 'What comes to you unasked, and how to stop it' },
+      { name: 'digest', summary: 'Stop your digest' },
+      { name: 'nudges', summary: 'Stop the nudges about your pathway' },
+    ],
+  },
+  'my-data': {
+    group: 'You',
+    verbs: [
+      { name: 'show', summary: 'All that is kept about you, and what you can do about it' },
+      { name: 'read', summary: 'Read all that is kept about you' },
+      { name: 'erase', summary: 'Erase all that is kept about you; you are asked once more' },
+    ],
+  },
+  suggestions: { group: 'Moderators', moderators: true },
+  funnel: { group: 'Moderators', moderators: true, option: track },
+  stalled: { group: 'Moderators', moderators: true },
+  mentors: {
+    group: 'Moderators',
+    moderators: true,
+    option: { name: 'name', description: 'Whose role to give or take' },
+  },
+  setup: { group: 'Moderators', moderators: true },
+}
+
+/** The menu entry of a command; one that nobody has placed yet stands under "More". */
+export const menuEntry = (name: string): CommandEntry =>
+  Object.hasOwn(entries, name) ? entries[name]! : { group: 'More' }
+
+/** The names of all commands that have a place in the menu. */
+export const menuNames: readonly string[] = Object.keys(entries)
