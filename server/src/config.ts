@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 /** A setting of the program: its environment variable, what it is for, and how its text becomes a value (throws what is wrong). */
 type Setting<T> = { name: string; about: string; fallback: string; secret?: boolean; read: (text: string) => T }
 
-export const ROLES = ['api', 'jobs', 'courier'] as const
+export const ROLES = ['api', 'jobs', 'courier', 'slack', 'discord'] as const
 export type Role = (typeof ROLES)[number]
 
 const setting = <T>(name: string, fallback: string, about: string, read: (text: string) => T): Setting<T> => ({
@@ -13,6 +13,21 @@ const setting = <T>(name: string, fallback: string, about: string, read: (text: 
   about,
   read,
 })
+const secret = (name: string, about: string, read: (text: string) => string = String): Setting<string> => ({
+  ...setting(name, '', about, read),
+  secret: true,
+})
+const begins =
+  (start: string, what: string) =>
+  (text: string): string => {
+    if (text && !text.startsWith(start)) throw new Error(`${what} begins with ${start}`)
+    return text
+  }
+const address = (text: string): string => {
+  if (text && !(/^https?:\/\//.test(text) && URL.canParse(text)))
+    throw new Error('write an address as in https://example.org/api')
+  return text.replace(/\/+$/, '')
+}
 const words = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean)
 
 /** Every setting there is. `NAME_FILE` names a file that holds the value instead. */
@@ -31,11 +46,7 @@ export const settings = {
     'PUBLIC_URL',
     '',
     'The address under which people reach the pages; made from HOST and PORT when empty',
-    (text) => {
-      if (text && !(/^https?:\/\//.test(text) && URL.canParse(text)))
-        throw new Error('write an address as in https://news.example.org')
-      return text.replace(/\/+$/, '')
-    },
+    address,
   ),
   tryOut: setting('TRY_OUT', 'auto', 'on, off, or auto: on while no chat platform is connected', (text) => {
     if (text !== 'on' && text !== 'off' && text !== 'auto') throw new Error('it is on, off or auto')
@@ -59,6 +70,33 @@ export const settings = {
       throw new Error('it is debug, info, warn, error or silent')
     return text
   }),
+  secretKey: secret(
+    'SECRET_KEY',
+    'At least 32 characters of your own that seal what the database keeps of tokens; needed to install Slack in many workspaces',
+    (text) => {
+      if (text && text.length < 32)
+        throw new Error('it needs at least 32 characters, as `openssl rand -base64 32` makes them')
+      return text
+    },
+  ),
+  slackToken: secret('SLACK_BOT_TOKEN', 'The bot token of one Slack workspace (xoxb-…)', begins('xox', 'a bot token')),
+  slackAppToken: secret(
+    'SLACK_APP_TOKEN',
+    'An app-level token (xapp-…) with connections:write: Slack is reached without a public address',
+    begins('xapp-', 'an app-level token'),
+  ),
+  slackSigningSecret: secret('SLACK_SIGNING_SECRET', 'Checks that a request over HTTP comes from Slack'),
+  slackClientId: setting('SLACK_CLIENT_ID', '', 'Of the Slack app, to install it in many workspaces', String),
+  slackClientSecret: secret('SLACK_CLIENT_SECRET', 'Of the Slack app, to install it in many workspaces'),
+  slackApi: setting('SLACK_API_URL', 'https://slack.com/api', 'Where the Slack Web API is', address),
+  slackAuthorize: setting(
+    'SLACK_AUTHORIZE_URL',
+    'https://slack.com/oauth/v2/authorize',
+    'Where a person allows the Slack app to be installed',
+    address,
+  ),
+  discordToken: secret('DISCORD_TOKEN', 'The token of the Discord bot'),
+  discordApi: setting('DISCORD_API_URL', 'https://discord.com/api', 'Where the Discord API is', address),
   content: setting('CONTENT_DIR', '', 'A folder with your own content instead of the one that ships', String),
 } as const
 

@@ -11,7 +11,7 @@ export function createCourier(parts: CourierParts): { work(lane: string, stoppin
   const courier: Courier = {
     leaseMs: 20_000,
     batch: 200,
-    side: 8,
+    side: 64,
     sendMs: 10_000,
     settleMs: 50,
     turnMs: 5_000,

@@ -1,5 +1,5 @@
 import { load } from '@cme-commons/content'
-import { atWall, plainMoment } from '@cme-commons/core'
+import { atWall, type Checked, plainMoment } from '@cme-commons/core'
 import {
   allSources,
   countByState,
@@ -12,11 +12,14 @@ import {
   putSetting,
   schemaState,
 } from '@cme-commons/db'
+import { checkBots } from './bots/check.ts'
+import { connected } from './bots/connected.ts'
 import { countsOf } from './cli/content.ts'
 import { type Config, ConfigError, readConfig, settingsGiven } from './config.ts'
+import { openHouse } from './house.ts'
 
 /** One thing that was looked at: in order, worth knowing, or bad; `say` tells what was found and what to do. */
-export type Finding = { name: string; state: 'ok' | 'hint' | 'bad'; say: string }
+export type Finding = Checked
 
 const ok = (name: string, say: string): Finding => ({ name, state: 'ok', say })
 const hint = (name: string, say: string): Finding => ({ name, state: 'hint', say })
@@ -37,6 +40,7 @@ export async function examine(): Promise<Finding[]> {
     ok('settings', given.length > 0 ? `given: ${given.join(', ')}` : 'all as they ship; docs/operating.md lists them'),
   )
   findings.push(...contents(config), ...(await database(config)))
+  findings.push(...(await bots(config, findings)))
   return findings
 }
 
@@ -102,6 +106,19 @@ async function database(config: Config): Promise<Finding[]> {
     return [bad('database', error.message)]
   } finally {
     await db.close()
+  }
+}
+
+/** The chat platforms, asked themselves; only where everything below them is in order. */
+async function bots(config: Config, so: readonly Finding[]): Promise<Finding[]> {
+  if (connected(config).length === 0)
+    return [hint('chat', 'no chat platform is connected; docs/slack.md and docs/discord.md say how')]
+  if (so.some(({ state }) => state === 'bad')) return [hint('chat', 'not asked before the rest is in order')]
+  const house = await openHouse(config)
+  try {
+    return await checkBots(house)
+  } finally {
+    await house.close()
   }
 }
 

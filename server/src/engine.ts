@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { platformOf, rewind, settled, unpacker } from '@cme-commons/app'
+import { nextCompany, platformOf, rewind, settled, unpacker } from '@cme-commons/app'
 import type { Deliver, Instant } from '@cme-commons/core'
 import { changeSource, inTx, lanesDue, nextAudience, nextDue } from '@cme-commons/db'
 import { createCourier } from './courier.ts'
@@ -23,6 +23,7 @@ export type Engine = {
 export async function startEngine(house: House, deliverers: Readonly<Record<string, Deliver>>): Promise<Engine> {
   const { db, clock, log, config, content, reader, site } = house
   const runner = await makeRunner(house)
+  house.wake = runner.wake
   const unpack = unpacker(content, site)
   const holder = `${hostname()}/${process.pid}/${randomUUID()}`
   const courier = createCourier({
@@ -59,15 +60,19 @@ export async function startEngine(house: House, deliverers: Readonly<Record<stri
       await clock.set('real')
       await inTx(db, (tx) => rewind(tx, clock.now()))
     } else {
+      // What is due before the clock moves is done first: its time may be over where the clock stops next.
+      await pass(clock.now())
       for (let at = await nextPoint(to); at; at = await nextPoint(to)) await pass(at)
       await pass(to)
     }
     runner.poke()
   }
   async function nextPoint(to: Instant): Promise<Instant | undefined> {
-    const points = [await nextAudience(db.read), await nextDue(db.read)].filter(
-      (at) => at !== undefined && at > clock.now() && at < to,
-    )
+    const points = [
+      await nextAudience(db.read),
+      await nextCompany(db.read, clock.now()),
+      await nextDue(db.read),
+    ].filter((at) => at !== undefined && at > clock.now() && at < to)
     return points.sort()[0]
   }
 

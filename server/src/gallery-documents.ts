@@ -1,7 +1,6 @@
 import {
   activityFindings,
   activityForms,
-  activityRules,
   answerRubric,
   blocking,
   decidedCard,
@@ -26,7 +25,7 @@ import {
   rubricForms,
   statementsCard,
 } from '@cme-commons/core'
-import type { Shown } from './gallery.ts'
+import type { Shown } from './gallery-shown.ts'
 
 const TODAY = '2026-11-23'
 const AT = '2026-11-23T14:00:00.000Z'
@@ -91,7 +90,8 @@ const activity: MockActivity = {
 const begun: MockActivity = { title: activity.title!, format: 'ama-live', lookback: '12' }
 
 /** Every view of the needs assessment, of the mock activity and of its peer review. */
-export function documentViews({ onboarding: { rules, rubric } }: Knowledge): Shown[] {
+export function documentViews({ onboarding }: Knowledge): Shown[] {
+  const { rules, rubric, activityRules, statements } = onboarding
   const all = [...rules, ...activityRules]
   const found = (doc: NeedsAssessment) => review(doc, TODAY)
   const unsound = activityFindings(begun, needs)
@@ -103,7 +103,7 @@ export function documentViews({ onboarding: { rules, rubric } }: Knowledge): Sho
   }, empty)
   const approved: HandedIn = { ...handed, rating, decision: 'approved', decidedAt: AT }
   const returned: HandedIn = { ...handed, rating: { scores: {}, comments: { 1: COMMENT } }, decision: 'returned' }
-  const file = planningFile(needs, activity, [approved, returned], rubric)
+  const file = planningFile(needs, activity, onboarding, [approved, returned])
   const back = { label: 'The mock activity', act: { do: 'activity.show' as const } }
   const turn = (from: number) => ({ do: 'activity.file' as const, from })
   const own = (state: Parameters<typeof ownActivityCard>[1], last?: HandedIn) =>
@@ -123,8 +123,8 @@ export function documentViews({ onboarding: { rules, rubric } }: Knowledge): Sho
     { view: 'activity/submitted', card: own('submitted', handed) },
     { view: 'activity/returned', card: own('returned', returned) },
     { view: 'activity/approved', card: own('approved', approved) },
-    { view: 'activity/statements', card: statementsCard(activity, (act) => act) },
-    { view: 'activity/statements-missing', card: statementsCard(begun, (act) => act) },
+    { view: 'activity/statements', card: statementsCard(activity, statements, (act) => act) },
+    { view: 'activity/statements-missing', card: statementsCard(begun, statements, (act) => act) },
     { view: 'activity/file', card: fileCard(file, 0, turn, back) },
     { view: 'activity/file-end', card: fileCard(file, file.sections.length - 3, turn, back) },
     { view: 'activity/history', card: historyCard([approved, returned], rubric) },

@@ -7,7 +7,7 @@ import {
   termCard,
   unknownTermCard,
 } from '@cme-commons/core'
-import type { Shown } from './gallery.ts'
+import type { Shown } from './gallery-shown.ts'
 
 const PASTED = `Dear colleague, our congress has applied to EACCME for 12 ECMECs. Can our US members convert them to AMA PRA Category 1
 Credits™ themselves, and do we need PARS for it? We met at the GAME meeting; ACCME people were there, too.`

@@ -27,7 +27,7 @@ import {
   stepDoneCard,
   toldCard,
 } from '@cme-commons/core'
-import type { Shown } from './gallery.ts'
+import type { Shown } from './gallery-shown.ts'
 
 const NOW = '2026-11-23T14:00:00.000Z'
 const done = (step: string): StepRecord => ({ step, begun: NOW, done: NOW })
@@ -45,6 +45,17 @@ export function pathwayViews(content: Knowledge): Shown[] {
   const records = [done('fundamentals'), done('communities'), done('planning-webinar'), done('acc-standards')]
   const { step } = findStep(onboarding, 'fundamentals')!
   const told = { ...done('planning-webinar'), said: 'Ask for the baseline before the topic.', day: '2026-11-20' }
+  const evaluation: StepRecord = {
+    ...done('prog-evaluation'),
+    answers: {
+      measure: 'Antibiotics within one hour, monthly chart audit',
+      baseline: '31 % of 100 cases, audit of the sepsis committee, March 2026',
+      'follow-up': 'later',
+      comparison: 'none',
+      sentence:
+        'Before, antibiotics came within one hour in __ % of __ cases, six months after in __ % of __; __ of __ answered.',
+    },
+  }
   const at = (id: string, path = half) => onPath(path, id)!
   const answers = (right: boolean): CheckAnswer[] =>
     step.proof.kind === 'check' ? step.proof.questions.map((question) => ({ question, chosen: 0, right })) : []
@@ -74,12 +85,14 @@ export function pathwayViews(content: Knowledge): Shown[] {
         ),
       ),
     card('step/told', stepCard({ ...at('planning-webinar'), state: 'done' }, onboarding, told)),
+    card('step/told-in-form', stepCard({ ...at('prog-evaluation'), state: 'done' }, onboarding, evaluation)),
     card('step/locked', lockedCard(at('mock-activity'))),
     card('step/other-track', otherTrackCard(findStep(onboarding, 'tech-xapi')!.step, content, 'edtech')),
     card('step/gone', offPathCard('This step is not used any more.')),
     card('step/done', stepDoneCard(step, half)),
     card('step/saved', stepDoneCard(step, half, true)),
     { view: 'step/attest', form: proofForm(at('communities').step, '2026-11-23')! },
+    { view: 'step/form', form: proofForm(findStep(onboarding, 'prog-evaluation')!.step, '2026-11-23')! },
     { view: 'step/attend', form: proofForm(at('planning-webinar').step, '2026-11-23', told)! },
     card('check/question', questionCard(step, first, state([]))),
     card(
@@ -112,7 +125,11 @@ export function pathwayViews(content: Knowledge): Shown[] {
     card('samples', samplesCard(samples, [sample!.id])),
     ...samples.map((one) => card(`sample/${one.id}`, sampleCard(one))),
     { view: 'sample/form', form: sampleForm(sample!, []) },
-    card('sample/told', toldCard(sample!, markSample(sample!, [...flaws.slice(1), sound]), half.next)),
+    card('sample/told', toldCard(sample!, markSample(sample!, [...flaws.slice(1), sound]), { counts: false })),
+    card(
+      'sample/counts',
+      toldCard(sample!, markSample(sample!, [...flaws, sound]), { counts: true, next: half.next! }),
+    ),
     card('progress/new', progressCard(fresh, { milestones: milestonesOf(onboarding, undefined, []), elsewhere: 0 })),
     card(
       'progress/on-the-way',

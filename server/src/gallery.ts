@@ -3,7 +3,6 @@ import {
   type Digest,
   digestCard,
   type Filter,
-  type Form,
   goneCard,
   helpCard,
   homeCard,
@@ -23,39 +22,42 @@ import {
   whenForm,
   whyCard,
 } from '@cme-commons/core'
+import { companyViews } from './gallery-company.ts'
 import { documentViews } from './gallery-documents.ts'
 import { glossaryViews } from './gallery-glossary.ts'
+import { moderatorViews, summaryViews } from './gallery-moderators.ts'
+import { myDataViews } from './gallery-my-data.ts'
 import { pathwayViews } from './gallery-pathway.ts'
-
-export type Shown = { view: string; card: Card; form?: undefined } | { view: string; card?: undefined; form: Form }
+import { settingsViews } from './gallery-settings.ts'
+import type { Shown } from './gallery-shown.ts'
 
 const NOW = '2026-11-23T14:00:00.000Z'
 
 /** Made-up items that show what a digest can hold: with and without link, date, sample mark, second source, long words. */
 const items: readonly Item[] = [
-  item(1, 'Sample: call for comment on proposed wording for Educational Needs', 'criteria-policy', {
+  item(1, 'Call for comment on proposed wording for Educational Needs', 'criteria-policy', {
     actionRequired: true,
     actionDate: '2027-03-15',
     tracks: ['accreditation', 'academic'],
     text: 'Responses are due 15 March. The proposal would ask providers to say where their data on practice come from.',
     why: [
       { label: 'topic', value: 'criteria-policy', cue: 'call for comment', where: 'title' },
-      { label: 'date', value: '2027-03-15', cue: 'due 15 March', where: 'text' },
+      { label: 'date', value: '2027-03-15', cue: 'due 15 March', where: 'text', sense: 'comments' },
     ],
   }),
-  item(2, 'Sample: is your wearable start-up an ineligible company?', 'standards-integrity', {
+  item(2, 'Is your wearable start-up an ineligible company?', 'standards-integrity', {
     tracks: ['accreditation', 'program'],
     text: 'A self-assessment walks through the definition. Start-ups that began a regulatory approval process are included.',
     why: [{ label: 'topic', value: 'standards-integrity', cue: 'ineligible company', where: 'title' }],
   }),
-  item(3, 'Sample: ECMEC ceiling for multi-day congresses debated', 'eaccme-europe', {
+  item(3, 'ECMEC ceiling for multi-day congresses debated', 'eaccme-europe', {
     body: 'uems',
     region: 'eu',
     tracks: ['accreditation'],
     text: 'The council discusses whether eight credits a day should stay the most that one day can bring.',
     why: [{ label: 'topic', value: 'eaccme-europe', cue: 'ECMEC', where: 'title' }],
   }),
-  item(4, 'Sample: why a satisfaction score is not an outcome', 'outcomes', {
+  item(4, 'Why a satisfaction score is not an outcome', 'outcomes', {
     region: 'intl',
     tracks: ['program'],
     text: 'Moore level 2 revisited, with three ways to add a baseline.',
@@ -168,7 +170,12 @@ export function gallery(content: Knowledge): Shown[] {
     card('gone', goneCard('This digest was stopped.')),
     ...glossaryViews(content),
     ...pathwayViews(content),
+    ...companyViews(content),
     ...documentViews(content),
+    ...settingsViews(content),
+    ...summaryViews(content),
+    ...moderatorViews(content),
+    ...myDataViews(content),
     { view: 'form/when', form: whenForm(own) },
     { view: 'form/what', form: whatForm(own, content) },
   ]

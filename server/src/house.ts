@@ -1,8 +1,9 @@
-import { perform, rewind, syncSources } from '@cme-commons/app'
+import { perform, rewind, syncSources, type Wake } from '@cme-commons/app'
 import { load, type SampleItem } from '@cme-commons/content'
 import type { Action, Actor, Knowledge, Reply } from '@cme-commons/core'
-import { type Db, inTx, migrate, open } from '@cme-commons/db'
+import { type Db, inTx, lanesPosted, migrate, open, type Tx } from '@cme-commons/db'
 import { createReader, type Reader } from '@cme-commons/feeds'
+import { connected } from './bots/connected.ts'
 import { type Clock, openClock, realClock } from './clock.ts'
 import { type Config, ROLES } from './config.ts'
 import { type Log, makeLog } from './log.ts'
@@ -17,6 +18,8 @@ export type House = {
   clock: Clock
   log: Log
   reader: Reader
+  /** Wakes who delivers on a lane; nobody until the engine is started. */
+  wake: Wake
   /** Where the pages are, for links in messages. */
   site: string
   close(): Promise<void>
@@ -59,7 +62,8 @@ export async function openHouse(config: Config, alone = false): Promise<House> {
       await reader.close()
       await db.close()
     }
-    return { config, db, content: knowledge, samples, clock, log, reader, site: siteOf(config), close }
+    const wake: Wake = async () => {}
+    return { config, db, wake, content: knowledge, samples, clock, log, reader, site: siteOf(config), close }
   } catch (error) {
     await db.close()
     throw error
@@ -72,9 +76,12 @@ const isLoopback = (host: string): boolean => /^(localhost|\[::1\]|127(\.\d+){3}
  * True when the operator switched the try-out on, and by itself while no chat platform is connected, the pages are nobody else's to
  * see (no PUBLIC_URL but this machine) and one process does everything (the clock is its own).
  */
-export const tryOut = ({ tryOut, site, roles }: Config): boolean =>
+export const tryOut = ({ tryOut, site, roles, ...config }: Config): boolean =>
   tryOut === 'on' ||
-  (tryOut === 'auto' && (!site || isLoopback(new URL(site).hostname)) && roles.length === ROLES.length)
+  (tryOut === 'auto' &&
+    connected(config).length === 0 &&
+    (!site || isLoopback(new URL(site).hostname)) &&
+    roles.length === ROLES.length)
 
 /** Where the pages are: as the operator says, or as this machine can reach them. */
 export const siteOf = ({ site, host, port }: Config): string =>
@@ -95,8 +102,16 @@ async function leaveTryOut(db: Db): Promise<Clock> {
   return realClock
 }
 
+/** One transaction of somebody who acts; what it promised is on its way as soon as it is committed. */
+export const inHouse = <T>(house: House, act: (tx: Tx) => Promise<T>): Promise<T> =>
+  inTx(house.db, async (tx) => {
+    const result = await act(tx)
+    for (const lane of lanesPosted(tx)) await house.wake(tx, lane, house.clock.now())
+    return result
+  })
+
 /** One action in one transaction. */
 export const answer = (house: House, actor: Actor, action: Action): Promise<Reply> =>
-  inTx(house.db, (tx) =>
+  inHouse(house, (tx) =>
     perform({ tx, now: house.clock.now(), content: house.content, actor, site: house.site }, action),
   )

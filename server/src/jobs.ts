@@ -1,4 +1,4 @@
-import { planDigests } from '@cme-commons/app'
+import { planCompany, planDigests } from '@cme-commons/app'
 import { type Instant, MINUTE } from '@cme-commons/core'
 import { inTx, type SourceTable, takeSlot } from '@cme-commons/db'
 import { schedule } from 'node-cron'
@@ -11,7 +11,7 @@ const minuteOf = (now: Instant): Instant => `${now.slice(0, 16)}:00.000Z`
 export type Ticked = { polled: Polled[]; steps: number }
 
 /**
- * Everything that is due at `now`, derived from what is stored: sources are read, then digests planned. Safe to repeat and to break
+ * Everything that is due at `now`, derived from what is stored: sources are read, then digests and what keeps newcomers company are planned. Safe to repeat and to break
  * off anywhere.
  */
 export async function tick(
@@ -22,8 +22,9 @@ export async function tick(
   stop?: AbortSignal,
 ): Promise<Ticked> {
   const polled = await pollDue(polling, now, which)
-  const steps = await planDigests(house.db, now, house.content, polling.wake, stop)
-  return { polled, steps }
+  const digests = await planDigests(house.db, now, house.content, polling.wake, stop)
+  const company = await planCompany(house.db, now, polling.wake, stop)
+  return { polled, steps: digests + company }
 }
 
 /** The sources that the program itself publishes: the only ones read at a time that is not real. */
@@ -36,7 +37,7 @@ export type Jobs = {
 }
 
 /**
- * Ticks at start and then each minute. Digests are planned at once; sources are read beside, so that a server that does not answer
+ * Ticks at start and then each minute. What is sent is planned at once; sources are read beside, so that a server that does not answer
  * holds up no reader's morning.
  */
 export function startJobs(house: House, polling: Polling, sweep: (now: Instant) => Promise<unknown>): Jobs {
@@ -65,6 +66,7 @@ export function startJobs(house: House, polling: Polling, sweep: (now: Instant) 
           reading = undefined
         })
       await planDigests(house.db, now, house.content, polling.wake, signal)
+      await planCompany(house.db, now, polling.wake, signal)
     }
     await sweep(now)
     last = performance.now()

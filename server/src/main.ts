@@ -1,4 +1,5 @@
 import { allSources } from '@cme-commons/db'
+import { type Bots, startBots } from './bots/start.ts'
 import type { Config } from './config.ts'
 import { type Engine, startEngine, switchSample } from './engine.ts'
 import { answer, type House, openHouse, tryOut } from './house.ts'
@@ -25,7 +26,9 @@ export type Server = {
  */
 export async function startServer(config: Config): Promise<Server> {
   const house = await openHouse(config, true)
+  let bots: Bots | undefined
   try {
+    bots = await startBots(house)
     const trying = tryOut(config)
     const epoch = await sampleEpoch(house.db, house.clock.now())
     let engine: Engine | undefined
@@ -39,25 +42,29 @@ export async function startServer(config: Config): Promise<Server> {
         log: house.log,
         atWork: () => !engine?.jobs || ticking(engine.jobs),
       },
-      trying
-        ? [
-            sampleFeed(house.samples, epoch, house.site, house.clock.now),
-            tryRoutes({
-              db: house.db,
-              content: house.content,
-              now: house.clock.now,
-              moved: house.clock.moved,
-              perform: (actor, action) => answer(house, actor, action),
-              moveClock: async (to) => engine?.moveClock(to),
-            }),
-          ]
-        : [],
+      [
+        ...bots.routes,
+        ...(trying
+          ? [
+              sampleFeed(house.samples, epoch, house.site, house.clock.now),
+              tryRoutes({
+                db: house.db,
+                content: house.content,
+                now: house.clock.now,
+                moved: house.clock.moved,
+                perform: (actor, action) => answer(house, actor, action),
+                moveClock: async (to) => engine?.moveClock(to),
+              }),
+            ]
+          : []),
+      ],
     )
     const listening = await listen(app, { host: config.host, port: config.port })
     await switchSample(house, trying)
-    engine = await startEngine(house, { try: tryDeliver(house.db) })
+    engine = await startEngine(house, { try: tryDeliver(house.db), ...bots.deliverers })
     const close = async () => {
       await listening.close()
+      await bots?.stop()
       await engine?.stop()
       await house.close()
     }
@@ -75,6 +82,7 @@ export async function startServer(config: Config): Promise<Server> {
       close,
     }
   } catch (error) {
+    await bots?.stop()
     await house.close()
     throw error
   }

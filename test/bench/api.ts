@@ -105,6 +105,7 @@ const itemOf = (i: number) => ({
   action: 0,
   action_date: null,
   why: JSON.stringify([{ label: 'topic', value: 'credit-system', cue: 'rule', where: 'title' }]),
+  space: null,
 })
 
 if (process.argv[1] === import.meta.filename) {

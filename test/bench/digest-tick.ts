@@ -81,6 +81,7 @@ async function subscribe(db: Db, subscriptions: number): Promise<void> {
       const schedule: Schedule = { cadence: 'weekly', day: 1, at: '08:00', zone: 'UTC' }
       await putAudience(tx, {
         id: `a${f}`,
+        space: null,
         filter: JSON.stringify(filter),
         schedule: JSON.stringify(schedule),
         next_at: MONDAY,

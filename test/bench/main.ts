@@ -3,13 +3,17 @@ import { claimSettle } from './claim-settle.ts'
 import { digestTick } from './digest-tick.ts'
 import { idleMemory } from './idle.ts'
 import { type Measured, machine, print } from './measure.ts'
+import { pressSpeed } from './press.ts'
+import { slackDeliveries } from './slack-deliveries.ts'
 
 /** `pnpm bench`: every promise about speed and memory as a figure beside its bound, all in one run; exit code 1 when one is missed. */
 const suites: Record<string, () => Promise<Measured[]>> = {
   digests: digestTick,
   courier: claimSettle,
   api: apiSpeed,
+  presses: pressSpeed,
   idle: idleMemory,
+  'slack-deliveries': slackDeliveries,
 }
 const wanted = process.argv.slice(2)
 console.log(machine())

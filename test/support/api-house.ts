@@ -55,4 +55,5 @@ const plain: Omit<ItemTable, 'id' | 'seq'> = {
   action: 0,
   action_date: null,
   why: JSON.stringify([{ label: 'topic', value: 'standards-integrity', cue: 'integrity', where: 'title' }]),
+  space: null,
 }

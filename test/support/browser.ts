@@ -54,8 +54,8 @@ export async function closeBrowser(): Promise<void> {
 }
 
 /** A test that needs a real browser. Without one it is skipped and says so; where CI_NO_SKIP is set it fails. */
-export function browserTest(name: string, run: () => Promise<void>): void {
-  if (place()) test(name, run, 60_000)
+export function browserTest(name: string, run: () => Promise<void>, timeout = 60_000): void {
+  if (place()) test(name, run, timeout)
   else if (process.env.CI_NO_SKIP) test(name, () => Promise.reject(new Error(`No Chromium found: ${HOW}.`)))
   else test.skip(`${name} (no Chromium found: ${HOW})`, run)
 }

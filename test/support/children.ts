@@ -7,8 +7,10 @@ import { onTestFinished } from 'vitest'
 
 export type Child = {
   process: ChildProcess
-  /** The next line that it writes. */
+  /** The next line that it writes; rejects with what it complained when it has ended without one. */
   line(): Promise<string>
+  /** Writes a line for it to read. */
+  tell(what: object): void
   /** How it ended: `SIGKILL`, or an exit code with what it complained. */
   ended: Promise<{ signal: NodeJS.Signals | null; code: number | null; errors: string }>
 }
@@ -18,7 +20,7 @@ export function startChild(script: string, options: object): Child {
   const path = fileURLToPath(new URL(script, import.meta.url))
   // Compiled once for all children: half of what a short one does is start.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'cme-compiled') }
-  const child = spawn(process.execPath, [path, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'pipe'], env })
+  const child = spawn(process.execPath, [path, JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'pipe'], env })
   const lines: string[] = []
   const waiting: ((line: string) => void)[] = []
   let rest = ''
@@ -40,9 +42,16 @@ export function startChild(script: string, options: object): Child {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
     await ended
   })
+  // Who is told something after it was killed has nobody to tell it to.
+  child.stdin.on('error', () => {})
   const line = () => {
     const next = lines.shift()
-    return next === undefined ? new Promise<string>((resolve) => waiting.push(resolve)) : Promise.resolve(next)
+    if (next !== undefined) return Promise.resolve(next)
+    return Promise.race([
+      new Promise<string>((resolve) => waiting.push(resolve)),
+      ended.then(() => lines.shift() ?? Promise.reject(new Error(`ended without a line: ${errors}`))),
+    ])
   }
-  return { process: child, line, ended }
+  const tell = (what: object) => void child.stdin.write(`${JSON.stringify(what)}\n`)
+  return { process: child, line, tell, ended }
 }

@@ -1,4 +1,4 @@
-import { planDigests, platformOf, settled, syncSources, unpacker } from '@cme-commons/app'
+import { planCompany, planDigests, platformOf, settled, syncSources, unpacker } from '@cme-commons/app'
 import { type Db, inTx, laneTimes, open } from '@cme-commons/db'
 import { createReader } from '@cme-commons/feeds'
 import { createCourier, makeLog, pollDue } from '@cme-commons/server'
@@ -66,6 +66,7 @@ await pollDue(
   now,
 )
 await planDigests(db, now, knowledge, wake)
+await planCompany(db, now, wake)
 for (let times = await laneTimes(db.read); times.some(({ at }) => at <= now); times = await laneTimes(db.read))
   for (const { lane, at } of times) if (at <= now) await courier.work(lane)
 console.log(JSON.stringify({ boundaries }))

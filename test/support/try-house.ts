@@ -1,4 +1,4 @@
-import { laneOf, perform, planDigests, platformOf, settled, unpacker, upcoming } from '@cme-commons/app'
+import { laneOf, perform, planCompany, planDigests, platformOf, settled, unpacker, upcoming } from '@cme-commons/app'
 import { DAY, type Instant, plus } from '@cme-commons/core'
 import { type Db, inTx } from '@cme-commons/db'
 import { createCourier } from '../../server/src/courier.ts'
@@ -29,6 +29,7 @@ export async function tryHouse(db: Db, start: Instant = START): Promise<TryHouse
     now = at
     if (at >= plus(start, DAY)) await world.publish([entry(1), entry(2)], plus(start, DAY))
     await planDigests(db, now, knowledge, async () => {})
+    await planCompany(db, now, async () => {})
     await courier.work(laneOf({ platform: 'try', id: 'try' }))
   }
   return {

@@ -8,7 +8,7 @@ import {
   plain,
   type Reply,
 } from '@cme-commons/core'
-import { findMember, progressOfMember } from '@cme-commons/db'
+import { beginStep, findMember, finishStep, inTx, progressOfMember } from '@cme-commons/db'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { describeEachDatabase, freshSqlite } from '../support/databases.ts'
@@ -92,6 +92,65 @@ describeEachDatabase((fresh) => {
     expect(progress).toContain('needs assessment first')
     await twice({ do: 'track.choose', track: 'edtech' })
     expect((await kept()).steps).toEqual(steps)
+  })
+
+  test('a sample counts when its flaws were found, or were explained and marked anew; one form sent twice is one try', async () => {
+    const { press, twice, kept } = await open()
+    for (const question of checkOfStep('fundamentals').questions)
+      await press(sara, { do: 'answer', step: 'fundamentals', question, option: rightOf(question) }, NOON)
+    const [one, other] = samples
+    const flawed = (sample: typeof one) => sample!.parts.filter(({ flaw }) => flaw).map(({ id }) => id)
+    const [sound, too] = one!.parts.filter(({ flaw }) => !flaw).map(({ id }) => id)
+    const mark = (sample: typeof one, parts: readonly string[]) =>
+      twice({ do: 'form.submit', form: `sample.mark:${sample!.id}`, answers: { parts } })
+    const isDone = async () => (await kept()).steps.some(({ step, done_at }) => step === 'sample-activities' && done_at)
+
+    const missed = cardOf(await mark(one, flawed(one).slice(1)))
+    expect(missed.buttons![0]).toMatchObject({ label: 'Mark it again', style: 'primary' })
+    expect(plain(missed)).toContain('○ Missed')
+    expect(await isDone()).toBe(false)
+    await mark(other, [...flawed(other).slice(1)])
+    expect(await isDone()).toBe(false)
+    expect(plain(cardOf(await press(sara, { do: 'path' }, NOON)))).not.toContain('✓ Review Sample')
+    const again = cardOf(await mark(one, [...flawed(one), sound!, too!]))
+    expect(plain(again)).toContain('Marked, but sound as written')
+    expect(await isDone()).toBe(true)
+    expect(cardOf(await mark(other, flawed(other).slice(2))).buttons![0]!.label).not.toBe('Mark it again')
+  })
+
+  test('a step with a form of its own keeps what was filled in, shows it and lets it be changed', async () => {
+    const { press, twice, kept, db } = await open()
+    await press(sara, { do: 'track.choose', track: 'program' }, NOON)
+    const member = (await findMember(db.read, 'try', 'sara'))!.id
+    const id = 'prog-evaluation'
+    expect(await press(sara, { do: 'step.tell', step: id }, NOON)).toMatchObject({ refuse: 'locked' })
+    await inTx(db, async (tx) => {
+      const before = pathways.flatMap(({ steps }) => steps).map((step) => step.id)
+      for (const step of before.filter((step) => step !== id)) {
+        await beginStep(tx, { member, space: 'try' }, step, NOON)
+        await finishStep(tx, member, step, NOON)
+      }
+    })
+    const asked = await press(sara, { do: 'step.tell', step: id }, NOON)
+    if (!('ask' in asked)) throw new Error('no form')
+    expect(asked.ask.fields.map(({ kind }) => kind)).toEqual(['text', 'text', 'one', 'one', 'paragraph'])
+    const answers = { measure: ' Charts ', baseline: '31 %, March 2026', 'follow-up': 'quarter', comparison: 'x' }
+    expect(await press(sara, { do: 'form.submit', form: asked.ask.id, answers }, NOON)).toMatchObject({
+      refuse: 'bad-answer',
+      fields: { comparison: expect.stringContaining('choose one'), sentence: expect.stringContaining('empty') },
+    })
+    const whole = { ...answers, comparison: 'matched', sentence: 'From __ to __ of __ learners.' }
+    expect(titleOf(await twice({ do: 'form.submit', form: asked.ask.id, answers: whole }))).toMatch(/^Done/)
+    expect(plain(cardOf(await press(sara, { do: 'step', step: id }, NOON)))).toMatch(
+      /The measure: Charts[\s\S]*When do you look again\?: 60 to 90 days after/,
+    )
+    const changed = await press(sara, { do: 'step.tell', step: id }, NOON)
+    if (!('ask' in changed)) throw new Error('no form')
+    expect(changed.ask.fields[3]).toMatchObject({ value: 'matched' })
+    await twice({ do: 'form.submit', form: asked.ask.id, answers: { ...whole, comparison: 'none' } })
+    const row = (await kept()).steps.find(({ step }) => step === id)!
+    expect(JSON.parse(row.answers!)).toEqual({ ...whole, measure: 'Charts', comparison: 'none' })
+    expect(row.done_at).toBe(NOON)
   })
 
   test('wrong answers teach, three in a row offer the resource again, and only enough right ones pass', async () => {

@@ -106,10 +106,10 @@ export const pathwayRoute: RouteConfig = {
   responses: { 200: ok(pathway, 'The pathway.'), 404: wrong('No pathway has this id.') },
 }
 
-function ok(schema: z.ZodType, description: string) {
+export function ok(schema: z.ZodType, description: string) {
   return { description, content: { 'application/json': { schema } } }
 }
 
-function wrong(description: string) {
+export function wrong(description: string) {
   return { description, content: { 'application/problem+json': { schema: problemDocument } } }
 }

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
-import { apiHouse, store } from '../../../test/support/api-house.ts'
+import { apiHouse, NOW, store } from '../../../test/support/api-house.ts'
 import { freshSqlite } from '../../../test/support/databases.ts'
+import { tokenFor } from '../../../test/support/tokens.ts'
+import { sara, worldOn } from '../../../test/support/world.ts'
+import { access, documentList, memberDocument, memberProgress } from './member-schemas.ts'
+import { myDataSchema } from './my-data-schema.ts'
 import { pathway, pathwayList } from './pathway-schemas.ts'
 import { apiRoutes } from './routes.ts'
 import { glossaryTerm, health, newsItem, newsPage, problemDocument, readiness, termList, trackList } from './schemas.ts'
@@ -15,6 +19,11 @@ const schemas = {
   TermList: termList,
   Pathway: pathway,
   PathwayList: pathwayList,
+  Access: access,
+  MemberProgress: memberProgress,
+  DocumentList: documentList,
+  Document: memberDocument,
+  MyData: myDataSchema,
   Problem: problemDocument,
 }
 
@@ -29,21 +38,26 @@ type Parameter = {
 type Operation = {
   operationId: string
   parameters?: Parameter[]
+  security?: { token: string[] }[]
   responses: Record<string, { content: Record<string, { schema: { $ref: string } }> }>
 }
 type Document = {
   openapi: string
   paths: Record<string, { get: Operation }>
-  components: { schemas: Record<string, { example?: unknown }> }
+  components: { schemas: Record<string, { example?: unknown }>; securitySchemes: Record<string, object> }
 }
 
 async function started() {
   const house = await apiHouse(await (await freshSqlite()).open())
   await store(house.db, [{}, {}])
+  // The member `m1` with the document `doc1`, whom the examples mean.
+  const world = await worldOn(house.db, NOW)
+  await world.press(sara, { do: 'form.submit', form: 'needs.practice', answers: { learners: 'Forty physicians' } }, NOW)
+  const { headers } = await tokenFor(house.db, NOW, { member: 'm1' })
   const app = apiRoutes(house)
   const answer = await app.request('/v1/openapi.json')
   expect(answer.headers.get('etag')).toBeTruthy()
-  return { app, document: (await answer.json()) as Document }
+  return { app, headers, document: (await answer.json()) as Document }
 }
 
 const nameOf = (ref: string) => ref.slice('#/components/schemas/'.length) as keyof typeof schemas
@@ -61,6 +75,13 @@ test('the document describes every operation, with the ids that are known', asyn
     '/v1/glossary/{id}',
     '/v1/pathways',
     '/v1/pathways/{id}',
+    '/v1/me',
+    '/v1/me/progress',
+    '/v1/me/documents',
+    '/v1/me/data',
+    '/v1/members/{id}/progress',
+    '/v1/members/{id}/documents',
+    '/v1/documents/{id}',
   ])
   const parameters = document.paths['/v1/news']!.get.parameters!
   expect(parameters.map(({ name }) => name)).toEqual(['body', 'topic', 'region', 'track', 'since', 'limit', 'cursor'])
@@ -72,10 +93,14 @@ test('the document describes every operation, with the ids that are known', asyn
 })
 
 test('every example is true: the app answers it, and the answer fits the schema', async () => {
-  const { app, document } = await started()
+  const { app, document, headers } = await started()
+  expect(document.components.securitySchemes.token).toMatchObject({ type: 'http', scheme: 'bearer' })
   for (const [path, { get }] of Object.entries(document.paths)) {
     for (const parameters of [[], ...(get.parameters ?? []).filter((one) => one.in === 'query').map((one) => [one])]) {
-      const answer = await app.request(addressOf(path, get.parameters ?? [], parameters))
+      const answer = await app.request(
+        addressOf(path, get.parameters ?? [], parameters),
+        get.security ? { headers } : {},
+      )
       expect(answer.status, get.operationId).toBe(200)
       const { $ref } = get.responses['200']!.content['application/json']!.schema
       schemas[nameOf($ref)].parse(await answer.json())

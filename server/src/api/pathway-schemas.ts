@@ -20,8 +20,8 @@ const step = z.strictObject({
   purpose: z.string(),
   todo: z.array(z.string()),
   proof: z
-    .enum(['attest', 'check', 'attend', 'needs-assessment', 'activity-draft', 'sample-review'])
-    .describe('How it is shown to be done: told, by questions, by attendance, or by what is made.'),
+    .enum(['attest', 'check', 'form', 'attend', 'needs-assessment', 'activity-draft', 'sample-review'])
+    .describe('How it is shown to be done: told, by questions, by a form, by attendance, or by what is made.'),
   after: z.array(z.string()).describe('The steps that come first.'),
   unlocks: z.string().nullable(),
   minutes: z.int().positive(),

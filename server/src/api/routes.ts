@@ -13,11 +13,23 @@ import {
   termRoute,
   tracksRoute,
 } from './describe.ts'
+import {
+  accessRoute,
+  documentRoute,
+  documentsRoute,
+  ownDataRoute,
+  ownDocumentsRoute,
+  ownProgressRoute,
+  progressRoute,
+  tokenScheme,
+} from './describe-members.ts'
+import { oneDocument } from './documents.ts'
 import { dataFailed } from './failed.ts'
 import { listTerms, oneTerm } from './glossary.ts'
 import { healthz, readyz } from './health.ts'
 import type { ApiHouse } from './house.ts'
 import { keepAnswers } from './kept.ts'
+import { listDocuments, oneAccess, oneData, oneProgress } from './members.ts'
 import { notFound } from './methods.ts'
 import { listNews, oneNews } from './news.ts'
 import { onePathway, pathwaysJson } from './pathways.ts'
@@ -54,6 +66,14 @@ export function apiRoutes(house: ApiHouse, version = house.db.version): OpenAPIH
     constant(() => pathwaysJson(house.content)),
   )
   add(pathwayRoute, onePathway(house.content, keptContent))
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', tokenScheme)
+  add(accessRoute, oneAccess(house))
+  add(ownProgressRoute, oneProgress(house))
+  add(ownDocumentsRoute, listDocuments(house))
+  add(ownDataRoute, oneData(house))
+  add(progressRoute, oneProgress(house))
+  add(documentsRoute, listDocuments(house))
+  add(documentRoute, oneDocument(house))
   app.get(
     '/v1/openapi.json',
     constant(() => documentOf(app, house.site)),
@@ -87,6 +107,7 @@ const documentOf = (app: OpenAPIHono, site: string) =>
     tags: [
       { name: 'news', description: 'What changed, for whom, and why we think so.' },
       { name: 'knowledge', description: 'What people in the field have to know, each piece with its source.' },
+      { name: 'members', description: 'What is somebody’s own: with a token, never kept by a cache.' },
       { name: 'operations', description: 'For whoever runs it.' },
     ],
   })

@@ -8,7 +8,11 @@ const why = z.strictObject({
   label: z.enum(['topic', 'body', 'region', 'tracks', 'action', 'date']),
   value: z.string(),
   cue: z.string().describe('The words that decided.'),
-  where: z.enum(['title', 'text', 'source']),
+  where: z.enum(['title', 'text', 'source', 'moderator']),
+  sense: z
+    .enum(['comments', 'from', 'after'])
+    .optional()
+    .describe('Of a date that is no plain deadline: comments close, or something begins to hold on it or after it.'),
 })
 
 const item = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { blocking, type Finding, fieldName, needsFrom, type ReviewRule, review } from '@cme-commons/core'
 import type { Command } from 'commander'
-import { parseDocument } from 'yaml'
+import { loadAll, YAMLException } from 'js-yaml'
 import { readConfig } from '../config.ts'
 import { loadContent } from '../house.ts'
 import { Refusal } from './refusal.ts'
@@ -33,13 +33,13 @@ function yamlOf(file: string): unknown {
   } catch (error) {
     throw new Refusal(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}): give a YAML file.`)
   }
-  const read = parseDocument(text)
-  const [wrong] = read.errors
-  if (wrong) throw new Refusal(`${file}:${wrong.linePos?.[0].line ?? 1} is no YAML: ${wrong.message.split('\n')[0]}`)
   try {
-    return read.toJS({ maxAliasCount: 20 })
-  } catch {
-    throw new Refusal(`${file} refers to itself too often: write its texts out.`)
+    return loadAll(text, { maxAliases: 20 })[0]
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error
+    const line = (error.mark?.line ?? 0) + 1
+    if (/alias/i.test(error.reason)) throw new Refusal(`${file} refers to itself too often: write its texts out.`)
+    throw new Refusal(`${file}:${line} is no YAML: ${error.reason}`)
   }
 }
 

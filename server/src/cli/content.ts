@@ -34,5 +34,6 @@ export const countsOf = ({ tracks, topics, bodies, sources, glossary, onboarding
   steps: onboarding.pathways.reduce((sum, { steps }) => sum + steps.length, 0),
   questions: onboarding.questions.length,
   samples: onboarding.samples.length,
-  rules: onboarding.rules.length,
+  rules: onboarding.rules.length + onboarding.activityRules.length,
+  statements: onboarding.statements.length,
 })

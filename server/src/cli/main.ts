@@ -6,15 +6,20 @@ import { assessCommand } from './assess.ts'
 import { contentCommand } from './content.ts'
 import { deliveriesCommand } from './deliveries.ts'
 import { digestCommand } from './digest.ts'
+import { discordCommand } from './discord.ts'
 import { doctorCommand } from './doctor.ts'
 import { feedsCommand } from './feeds.ts'
 import { galleryCommand } from './gallery.ts'
 import { explainCommand, whatCommand } from './glossary.ts'
+import { membersCommand } from './members.ts'
 import { migrateCommand } from './migrate.ts'
+import { myDataCommand } from './my-data.ts'
 import { newsCommand } from './news.ts'
 import { pathwayCommand } from './pathway.ts'
 import { Refusal } from './refusal.ts'
+import { slackCommand } from './slack.ts'
 import { startCommand } from './start.ts'
+import { tokenCommand } from './token.ts'
 import { upcomingCommand } from './upcoming.ts'
 
 /** Runs one command line. Exit code 1 and one clear line for what a person can mend; a stack only for what is our mistake. */
@@ -33,13 +38,18 @@ export async function main(args: readonly string[]): Promise<void> {
     newsCommand,
     digestCommand,
     deliveriesCommand,
+    membersCommand,
     upcomingCommand,
+    tokenCommand,
+    myDataCommand,
     whatCommand,
     explainCommand,
     assessCommand,
     pathwayCommand,
     contentCommand,
     galleryCommand,
+    discordCommand,
+    slackCommand,
   ])
     add(program)
   for (const command of commandsOf(program))

@@ -1,4 +1,4 @@
-import { upcoming } from '@cme-commons/app'
+import { type Coming, upcoming } from '@cme-commons/app'
 import { DAY, plainMoment, plus } from '@cme-commons/core'
 import type { Command } from 'commander'
 import { moment } from './options.ts'
@@ -18,9 +18,15 @@ export const upcomingCommand = (program: Command): Command =>
           if (json) console.log(JSON.stringify(one))
           else
             console.log(
-              `${plainMoment(one.at, 'moment', 'UTC')}  ${one.what}  to ${one.readers === 1 ? one.to[0] : `${one.readers} readers`} (${one.space})${one.items === undefined ? '' : one.items > 0 ? `, ${one.items} items so far` : ', if there is news by then'}`,
+              `${plainMoment(one.at, 'moment', 'UTC')}  ${one.what}  to ${one.readers === 1 ? one.to[0] : `${one.readers} readers`} (${one.space})${soFar(one)}`,
             )
         }
         if (coming.length === 0 && !json) console.log('Nothing is due until then.')
       }),
     )
+
+function soFar({ what, items, names, key }: Coming): string {
+  if (items !== undefined) return items > 0 ? `, ${items} items so far` : ', if there is news by then'
+  if (names !== undefined) return `, ${names} so far`
+  return what === 'nudge' && key === undefined ? ', if nothing is done by then' : ''
+}

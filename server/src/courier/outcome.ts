@@ -6,7 +6,8 @@ import type { Courier } from './parts.ts'
 export function settledBy(delivery: Delivery, outcome: Outcome, now: Instant): Settled {
   const { key, attempts, doubt } = delivery
   if ('done' in outcome) return { key, state: 'done', attempts: attempts + 1, ref: outcome.ref, twice: outcome.twice }
-  if ('never' in outcome) return { key, state: 'dead', attempts: attempts + 1, trouble: outcome.never }
+  if ('never' in outcome)
+    return { key, state: 'dead', attempts: attempts + 1, trouble: outcome.never, gone: outcome.gone }
   if ('failed' in outcome) return failed(delivery, now, outcome.failed, outcome.doubt)
   const due = plus(now, Math.max(0, outcome.later))
   return { key, state: 'waiting', due, attempts, doubt, first: true, trouble: outcome.why }

@@ -1,14 +1,18 @@
-import { inflateRawSync } from 'node:zlib'
+import { load } from '@cme-commons/content'
 import { type MockActivity, type NeedsAssessment, needsFile, planningFile } from '@cme-commons/core'
 import { expect, test } from 'vitest'
 import { needsAnswers } from '../../../test/support/answers.ts'
 import { ask } from '../../../test/support/ask-try.ts'
 import { freshSqlite } from '../../../test/support/databases.ts'
 import { tryHouse } from '../../../test/support/try-house.ts'
+import { partOf } from '../../../test/support/word-part.ts'
 import { tryRoutes } from '../try/routes.ts'
 import { markdownOf } from './markdown.ts'
 import { wordOf } from './word.ts'
 
+const loaded = load()
+if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems))
+const words = loaded.knowledge.onboarding
 const needs: NeedsAssessment = {
   learners: 'Nurses & physicians <b>of one clinic</b>',
   gap: '# Not a heading\n- [a link](javascript:x) *as is*',
@@ -23,30 +27,8 @@ const activity: MockActivity = {
   provider: 'Example Valley Health \u0007',
 }
 
-/** The text of one part of a Word document, which is a ZIP archive. */
-function partOf(zip: Uint8Array, name: string): string {
-  const bytes = Buffer.from(zip)
-  for (let at = bytes.indexOf('PK\u0001\u0002', 0, 'latin1'); at >= 0; ) {
-    const [size, length, extra, note] = [
-      bytes.readUInt32LE(at + 20),
-      bytes.readUInt16LE(at + 28),
-      bytes.readUInt16LE(at + 30),
-      bytes.readUInt16LE(at + 32),
-    ]
-    if (bytes.toString('utf8', at + 46, at + 46 + length) === name) {
-      const head = bytes.readUInt32LE(at + 42)
-      const data = head + 30 + bytes.readUInt16LE(head + 26) + bytes.readUInt16LE(head + 28)
-      const part = bytes.subarray(data, data + size)
-      return (bytes.readUInt16LE(at + 10) === 0 ? part : inflateRawSync(part)).toString('utf8')
-    }
-    const next = at + 46 + length + extra + note
-    at = bytes.toString('latin1', next, next + 4) === 'PK\u0001\u0002' ? next : -1
-  }
-  throw new Error(`no ${name}`)
-}
-
 test('the planning file has the sections a provider keeps, in their order, each export marked MOCK', async () => {
-  const file = planningFile(needs, activity)
+  const file = planningFile(needs, activity, words)
   const titles = file.sections.map(({ title }) => title)
   expect(titles).toEqual([
     'The activity',
@@ -85,7 +67,7 @@ test('what somebody wrote stays text in Markdown', () => {
 })
 
 test('the Word document holds the same, the name of the credit in italics, MOCK at the foot of every page', async () => {
-  const word = await wordOf(planningFile(needs, activity))
+  const word = await wordOf(planningFile(needs, activity, words))
   const text = partOf(word, 'word/document.xml')
   expect(text).toContain('Nurses &amp; physicians &lt;b&gt;of one clinic&lt;/b&gt;')
   expect(text).toMatch(/<w:i\/>(?:(?!<\/w:r>).)*AMA PRA Category 1 Credit\(s\)/)

@@ -1,18 +1,24 @@
-import { type Block, type PlanningFile, plainMoment, plainText, type Span, type Text } from '@cme-commons/core'
+import {
+  type Block,
+  MOCK_FOOT,
+  type PlanningFile,
+  plainMoment,
+  plainText,
+  type Span,
+  type Text,
+} from '@cme-commons/core'
 import { Document, ExternalHyperlink, Footer, HeadingLevel, Packer, Paragraph, TextRun } from 'docx'
 
-const MOCK = 'MOCK: an exercise in planning. Nobody can claim credit for it.'
-
-/** A planning file as a Word document; every page says at its foot that it is an exercise. Times in UTC. */
-export async function wordOf({ title, sections }: PlanningFile): Promise<Uint8Array<ArrayBuffer>> {
+/** A planning file as a Word document, its foot on every page. Times in UTC. */
+export async function wordOf({ title, sections, foot = MOCK_FOOT }: PlanningFile): Promise<Uint8Array<ArrayBuffer>> {
   const document = new Document({
     title: clean(title),
     creator: 'CME Commons',
-    description: MOCK,
+    description: foot,
     styles: { default: { document: { run: { font: 'Calibri', size: 22 }, paragraph: { spacing: { after: 120 } } } } },
     sections: [
       {
-        footers: { default: new Footer({ children: [new Paragraph({ children: [new TextRun({ text: MOCK })] })] }) },
+        footers: { default: new Footer({ children: [new Paragraph({ children: [new TextRun({ text: foot })] })] }) },
         children: [
           new Paragraph({ text: clean(title), heading: HeadingLevel.TITLE }),
           ...sections.flatMap((section) => [

@@ -30,7 +30,8 @@ function blockHtml(block: Block, zone: string): Html {
       return html`<h3>${block.text}</h3>\n`
     case 'list': {
       const items = block.items.map((item) => html`<li>${textHtml(item, zone)}</li>`)
-      return block.ordered ? html`<ol>${items}</ol>\n` : html`<ul>${items}</ul>\n`
+      if (block.ordered) return html`<ol>${items}</ol>\n`
+      return block.bare ? html`<ul class="is-bare">${items}</ul>\n` : html`<ul>${items}</ul>\n`
     }
     case 'facts':
       return html`<dl class="facts">${block.facts.map(

@@ -12,6 +12,7 @@ function spanHtml(span: Span, zone: string): Html {
   if ('code' in span) return html`<code>${span.code}</code>`
   if ('link' in span) return linkHtml(span.link, span.href)
   if ('channel' in span) return html`#${span.name ?? span.channel}`
+  if ('role' in span) return html`@${span.name ?? span.role}`
   return timeHtml(span.when, span.as, zone)
 }
 

@@ -14,7 +14,7 @@ export type LoopParts = { db: Db; now: () => Instant; log: Say; side?: number }
  * The runner of one process: sleeps until the ledger's next due time, or until a transaction that made work commits, and works up to
  * `side` lanes side by side, whoever waited longest first.
  */
-export function sqliteLoop({ db, now, log, side = 16 }: LoopParts): Runner {
+export function sqliteLoop({ db, now, log, side = 64 }: LoopParts): Runner {
   const stopping = new AbortController()
   const running = new Map<string, Promise<void>>()
   const rests = new Map<string, { until: number; ms: number }>()

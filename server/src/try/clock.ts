@@ -78,19 +78,23 @@ async function comingUntil({ db, content, now }: TryHouse, until: Instant) {
     .map((one) => ({
       at: one.at,
       kind: one.what,
-      to: names(one, name),
+      to: whom(one, name),
       what: inWords(one),
       ...(one.items === undefined ? {} : { news: one.items }),
     }))
 }
 
-function names({ to, readers }: Coming, name: (address: string) => string): string {
+function whom({ to, readers }: Coming, name: (address: string) => string): string {
   const first = to.slice(0, 2).map(name)
   const others = readers - first.length
   return others > 0 ? `${first.join(', ')} and ${others === 1 ? 'one other' : `${others} others`}` : first.join(' and ')
 }
 
-function inWords({ what, items }: Coming): string {
+function inWords({ what, items, names }: Coming): string {
+  if (what === 'welcome') return 'Welcome'
+  if (what === 'nudge') return 'Nudge, if nothing is done until then'
+  if (what === 'stalled')
+    return `List of who has stalled: ${names === 1 ? '1 member' : `${names ?? 'some'} members`} so far`
   if (what !== 'digest') return 'Message'
   return items ? `Digest with ${items === 1 ? '1 item' : `${items} items`}` : 'Digest, if there is something new'
 }

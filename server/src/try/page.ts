@@ -68,7 +68,7 @@ const clock = (): Html => html`<aside class="clock" id="clock" aria-labelledby="
 <p><time id="now"></time></p>
 <p class="zone" id="zone"></p>
 </div>
-<button class="button primary next" id="to-next" type="button" disabled>${icon('forward')}<span><span class="wide">To the </span>next digest</span></button>
+<button class="button primary next" id="to-next" type="button" disabled>${icon('forward')}<span><span class="wide">To the </span><span id="what-next">next digest</span></span></button>
 <button class="quiet unfold" id="unfold" type="button" aria-expanded="false" aria-controls="clock-more" aria-label="More about the clock">${icon('down')}</button>
 </header>
 <div class="clock-more" id="clock-more">

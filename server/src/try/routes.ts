@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { documentRoutes } from '../documents/routes.ts'
 import { assetRoutes } from '../html/assets.ts'
 import { pageHeaders } from '../html/page.ts'
+import { myDataRoutes } from '../my-data/routes.ts'
 import { problem } from '../problem.ts'
 import { clientRoutes } from './client.ts'
 import { clockRoutes } from './clock.ts'
@@ -42,6 +43,7 @@ export function tryRoutes(house: TryHouse): Hono {
   app.route('/', clientRoutes())
   app.route('/', clockRoutes(house))
   app.route('/', documentRoutes(house))
+  app.route('/', myDataRoutes(house))
 
   app.get('/try/state', async (c) => c.json(await state(house, c.req.query('as') ?? '')))
   app.get('/try/events', looking(house), eventRoute(house))

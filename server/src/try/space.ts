@@ -1,5 +1,5 @@
 import type { Actor, Instant, Knowledge } from '@cme-commons/core'
-import { findMember, makeMember, membersOf, putSpace, type Read, type Tx } from '@cme-commons/db'
+import { findMember, heldRoles, makeMember, makeSpace, membersOf, type Read, type Tx } from '@cme-commons/db'
 
 export const TRY_SPACE = 'try'
 
@@ -50,10 +50,10 @@ export type Person = {
   moderator: boolean
 }
 
-/** Makes the space and its sample members, once. */
+/** Makes the space and its sample members, once; what was set for it since stays. */
 export async function settle(tx: Tx, content: Knowledge, now: Instant): Promise<void> {
   const made_at = now
-  await putSpace(tx, {
+  await makeSpace(tx, {
     id: TRY_SPACE,
     platform: 'try',
     name: 'Try-out space',
@@ -78,18 +78,28 @@ const known = (list: readonly { id: string }[], id?: string): string | null =>
 /** Every member, the samples first. */
 export async function everybody(read: Read): Promise<Person[]> {
   const members = await membersOf(read, TRY_SPACE)
+  const kept = await keptModerators(read)
   const place = (id: string) => personas.findIndex((persona) => persona.user === id) >>> 0
-  return members.map((member) => person(member.user, member)).sort((a, b) => place(a.id) - place(b.id))
+  return members
+    .map((member) => person(member.user, member, kept.has(member.id)))
+    .sort((a, b) => place(a.id) - place(b.id))
 }
 
 export async function somebody(read: Read, user: string): Promise<Person | undefined> {
   const member = await findMember(read, TRY_SPACE, user)
-  return member && person(user, member)
+  return member && person(user, member, (await keptModerators(read)).has(member.id))
 }
+
+/** The platform of the try-out names its sample moderator; others have the role from her. */
+const isSampleModerator = (user: string): boolean => personas.some((one) => one.user === user && one.moderator === true)
 
 type Member = { name: string | null; track: string | null; region: string | null; zone: string | null }
 
-function person(id: string, { name, track, region, zone }: Member): Person {
+/** Who moderates here by a role that is kept, and not by being a sample moderator. */
+const keptModerators = async (read: Read): Promise<Set<string>> =>
+  new Set((await heldRoles(read, TRY_SPACE)).flatMap(({ member, role }) => (role === 'moderator' ? [member] : [])))
+
+function person(id: string, { name, track, region, zone }: Member, kept = false): Person {
   const persona = personas.find((one) => one.user === id)
   return {
     id,
@@ -99,7 +109,7 @@ function person(id: string, { name, track, region, zone }: Member): Person {
     ...(track ? { track } : {}),
     ...(region ? { region } : {}),
     sample: persona !== undefined,
-    moderator: persona?.moderator ?? false,
+    moderator: kept || isSampleModerator(id),
   }
 }
 
@@ -130,6 +140,6 @@ export const actorOf = (who: Person, channel?: string): Actor => ({
   name: who.name,
   zone: who.zone,
   locale: 'en',
-  moderator: who.moderator,
+  moderator: isSampleModerator(who.id),
   ...(channel ? { channel } : {}),
 })

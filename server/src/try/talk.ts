@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { type Answers, decodeAction, encodeAction, type Press, parseCommand, type Reply } from '@cme-commons/core'
 import {
   addTryMessage,
+  findMember,
   findTryMessage,
   inTx,
+  lastTryChange,
   type NewTryMessage,
   replaceTryCard,
   type TryMessage,
@@ -67,7 +69,7 @@ async function keep(house: TryHouse, at: Where, reply: Reply, on?: TryMessage, c
 
 type Part = Pick<NewTryMessage, 'author' | 'kind' | 'reader'> & Partial<Pick<NewTryMessage, 'said' | 'card' | 'cause'>>
 
-async function add(house: TryHouse, { channel }: Where, part: Part): Promise<TryMessage[]> {
+async function add(house: TryHouse, { who, channel }: Where, part: Part): Promise<TryMessage[]> {
   const empty = { said: null, card: null, cause: null }
   const line = {
     ...empty,
@@ -77,7 +79,12 @@ async function add(house: TryHouse, { channel }: Where, part: Part): Promise<Try
     channel: channel ?? null,
     at: house.now(),
   }
-  const added = await inTx(house.db, (tx) => addTryMessage(tx, line))
+  const added = await inTx(house.db, async (tx) => {
+    // Who just erased her data is answered, and nothing of it is kept.
+    if (await findMember(tx, TRY_SPACE, who.id)) return addTryMessage(tx, line)
+    const last = await lastTryChange(tx)
+    return { ...line, place: last, seq: last }
+  })
   ring(house.db)
   return added ? [added] : []
 }

@@ -33,7 +33,7 @@ function drawBlock(block, reader) {
     case 'list':
       return el(
         block.ordered ? 'ol' : 'ul',
-        {},
+        { class: block.bare ? 'is-bare' : undefined },
         block.items.map((item) => el('li', {}, drawText(item, reader))),
       )
     case 'facts':
@@ -53,7 +53,7 @@ function drawBlock(block, reader) {
         el('span', {}, block.label),
         ' ',
         el('span', { class: 'bar', 'aria-hidden': 'true' }, bar(block)),
-        ` ${block.done} of ${block.total}`,
+        ` ${block.done}\u00a0of\u00a0${block.total}`,
       )
     case 'divider':
       return el('hr')
@@ -77,6 +77,7 @@ function drawSpan(span, reader) {
   if ('code' in span) return el('code', {}, span.code)
   if ('link' in span) return drawLink(span.link, span.href)
   if ('channel' in span) return `#${span.name ?? span.channel}`
+  if ('role' in span) return `@${span.name ?? span.role}`
   return drawTime(span.when, span.as, reader)
 }
 

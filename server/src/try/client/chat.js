@@ -73,7 +73,17 @@ export function chat({ at, now, zone, act, refresh }) {
     const first = node.previousElementSibling?.matches('.day') ? node.previousElementSibling : node
     const to = first.offsetTop - 16
     byId('newest').hidden = true
-    scroll.scrollTo({ top: Math.min(to, scroll.scrollHeight - scroll.clientHeight), behavior: 'smooth' })
+    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth'
+    scroll.scrollTo({ top: Math.min(to, scroll.scrollHeight - scroll.clientHeight), behavior })
+  }
+  /** Shows what a member asked for, also where it took the place of a message further up; what she sees whole stays where it is. */
+  function bringAnswer(lines) {
+    const nodes = lines.map(({ id }) => log.querySelector(`[data-id="${CSS.escape(id)}"]`)).filter(Boolean)
+    const [first, last] = [nodes[0], nodes.at(-1)]
+    if (!first) return
+    const { scrollTop, clientHeight } = scroll
+    const whole = first.offsetTop >= scrollTop && last.offsetTop + last.offsetHeight <= scrollTop + clientHeight
+    if (!whole) bring(first)
   }
 
   function draw(message) {
@@ -113,13 +123,15 @@ export function chat({ at, now, zone, act, refresh }) {
   }
 
   function ask(form) {
-    askForm(form, submitForm(at.me, form, at.channel), (answer) => {
+    const done = (answer) => {
       answered(answer)
       void refresh()
-    })
+    }
+    askForm(form, submitForm(at.me, form, at.channel), done, at.state.channels)
   }
   function answered({ reply, messages: lines = [] }) {
     for (const line of lines) put(line)
+    bringAnswer(lines)
     if (reply && 'ask' in reply) ask(reply.ask)
   }
 

@@ -30,6 +30,7 @@ export function clock({ at, now, zone, refresh, go, reveal }) {
     tick()
     upcoming = (await call('upcoming')).upcoming
     byId('to-next').disabled = upcoming.length === 0
+    byId('what-next').textContent = upcoming[0] && upcoming[0].kind !== 'digest' ? 'next message' : 'next digest'
     fill(
       byId('upcoming'),
       ...(upcoming.length > 0

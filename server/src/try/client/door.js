@@ -25,7 +25,7 @@ export function door({ at, enter }) {
         el(
           'p',
           { class: 'lead' },
-          'CME Commons reads what the accrediting bodies publish, keeps what concerns your track and region, and brings it as one digest on the day you choose. Nothing that you do here leaves this machine.',
+          'CME Commons reads what the accrediting bodies publish, keeps what concerns your track and region, and brings it as one digest on the day you choose. Newcomers find their track in it and plan a first activity, step by step. Nothing that you do here leaves this machine.',
         ),
         el('h3', {}, 'Who would you like to be?'),
         el(

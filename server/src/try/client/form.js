@@ -3,10 +3,11 @@ import { byId, el, fill, icon, set } from './dom.js'
 
 /**
  * Opens a form as a dialog and keeps it open until it is accepted or given up. `send(answers)` answers with a reply; a refusal that
- * names fields is shown at those fields and nothing that was typed is lost.
+ * names fields is shown at those fields and nothing that was typed is lost. `channels` are those that a field may choose from.
  */
-export function askForm(form, send, done) {
+export function askForm(form, send, done, channels = []) {
   const dialog = byId('form')
+  const unfinished = form.fields.length > 1 && form.fields.every((field) => field.optional && !ofPlatform(field))
   const trouble = el('p', { class: 'trouble', role: 'alert', hidden: true })
   const submit = el('button', { class: 'button primary' }, form.submit ?? 'Send')
   const body = el(
@@ -14,7 +15,8 @@ export function askForm(form, send, done) {
     { class: 'fields', novalidate: true },
     el('header', {}, el('h2', { id: 'form-title' }, form.title), closeButton(dialog)),
     trouble,
-    form.fields.map(drawField),
+    unfinished && el('p', { class: 'hint' }, 'Fill in what you have. What you leave empty waits for you.'),
+    form.fields.map((field) => drawField(onPage(field, channels), !unfinished && !ofPlatform(field))),
     el(
       'footer',
       { class: 'buttons' },
@@ -55,9 +57,20 @@ export const closeButton = (dialog) =>
 
 const idOf = (field) => `field-${field.name}`
 
-function drawField(field) {
-  const group = field.kind === 'many' || (field.kind === 'one' && field.options.length <= 5)
-  const name = [field.label, field.optional && el('span', { class: 'optional' }, ' (optional)')]
+const ofPlatform = (field) => field.kind === 'channel' || field.kind === 'role'
+
+/** A field that asks for a channel, as a choice among those of the page; one that is not there any more stays as it was. */
+function onPage(field, channels) {
+  if (field.kind !== 'channel') return field
+  const ids = new Set([...channels.map(({ id }) => id), ...(field.value ? [field.value] : [])])
+  const options = [{ value: '', label: 'No channel' }, ...[...ids].map((id) => ({ value: id, label: `#${id}` }))]
+  return { ...field, kind: 'one', drawn: 'list', optional: true, value: field.value ?? '', options }
+}
+
+/** `marked`: whether it says of an optional field that it is. */
+function drawField(field, marked) {
+  const group = field.kind === 'many' || (field.kind === 'one' && field.drawn !== 'list' && field.options.length <= 5)
+  const name = [field.label, marked && field.optional && el('span', { class: 'optional' }, ' (optional)')]
   const hint = field.hint && el('p', { class: 'hint', id: `${idOf(field)}-hint` }, field.hint)
   const error = el('p', { class: 'error', id: `${idOf(field)}-error`, hidden: true })
   const described = [field.hint && `${idOf(field)}-hint`, `${idOf(field)}-error`].filter(Boolean).join(' ')
@@ -69,7 +82,11 @@ function drawField(field) {
       hint,
       el(
         'div',
-        { class: 'options' },
+        {
+          class: field.options.some(({ label, hint }) => label.length + (hint?.length ?? 0) > 34)
+            ? 'options is-long'
+            : 'options',
+        },
         field.options.map((option) => choice(field, option)),
       ),
       error,
@@ -91,6 +108,8 @@ function control(field, described) {
     return el(
       'select',
       common,
+      // What nobody chose is not chosen, or a half-filled form would say what she never said.
+      field.drawn !== 'list' && (field.optional || !field.value) && el('option', { value: '' }, 'Choose'),
       field.options.map((option) =>
         el('option', { value: option.value, selected: option.value === field.value }, option.label),
       ),
@@ -135,7 +154,9 @@ function showErrors(body, form, { fields, say }) {
   const trouble = body.querySelector('.trouble')
   trouble.textContent = say.title
   trouble.hidden = false
-  first?.focus()
+  // The whole of the field with what is wrong about it, clear of the buttons that stay at the foot.
+  first?.closest('.field, fieldset').scrollIntoView({ block: 'center' })
+  first?.focus({ preventScroll: true })
 }
 
 /** Sends a form of the bot's for `as`. */

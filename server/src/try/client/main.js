@@ -6,6 +6,7 @@ import { avatar, byId, el, fill, icon, set } from './dom.js'
 import { door } from './door.js'
 import { path } from './path.js'
 
+const NOBODY = 'You are nobody here any more. Reload the page to come in as somebody.'
 const url = new URL(location.href)
 const kept = (() => {
   try {
@@ -46,12 +47,22 @@ let stop = () => {}
 /** Fetches who, where and when anew and redraws the frame. */
 async function refresh() {
   const state = await call(`state?as=${encodeURIComponent(at.me)}`)
+  const gone = at.state?.you && !state.you
   at.state = state
   at.skew = Date.parse(state.now) - Date.now()
   if (!state.channels.some((channel) => channel.id === at.channel)) at.channel = ''
   drawSide()
   await watch.refresh()
   steps.draw()
+  if (gone) leave()
+}
+
+/** Who erased everything about her is nobody here: what is on the screen stays until she comes as somebody. */
+function leave() {
+  stop()
+  kept?.removeItem('cme-as')
+  byId('say').disabled = byId('send').disabled = true
+  talk.trouble(NOBODY)
 }
 
 /** Becomes a member: her conversations, her zone, what arrives for her. The bot greets whom it has not met. */
@@ -102,6 +113,10 @@ function go(channel) {
 
 /** Says, presses or submits in the conversation that is open, and shows what came of it; answers whether it was taken. */
 async function act(what, body, channel = at.channel) {
+  if (!at.state.you) {
+    talk.trouble(NOBODY)
+    return false
+  }
   const done = talk.pending()
   try {
     const answer = await call(what, { as: at.me, ...(channel ? { channel } : {}), ...body })

@@ -10,7 +10,7 @@ export function path({ at, zone, act, fill: write }, watch) {
     list.hidden = !you || at.channel !== '' || dismissed
     if (list.hidden) return
     const next = watch.next()
-    const delivered = document.querySelector('.message.is-delivered') !== null
+    const delivered = document.querySelector('.message.is-delivered[data-id^="digest/"]') !== null
     const started = you.digest || delivered
     const steps = [
       { done: true, words: `You are ${you.name}` },

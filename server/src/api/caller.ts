@@ -1,0 +1,70 @@
+import { SCOPES, type Scope } from '@cme-commons/core'
+import { inTx, noteUse, noteworthy, type TokenTable, tokenByHash, userIn } from '@cme-commons/db'
+import type { Context } from 'hono'
+import { problem } from '../problem.ts'
+import { hashOfSecret } from '../secrets.ts'
+import type { ApiHouse } from './house.ts'
+
+/** Who asks: the space and, if it is somebody's own, the member of her token, with everything that its scopes open. */
+export type Caller = { space: string; member: string | undefined; token: TokenTable; may(scope: Scope): boolean }
+
+/** What every answer to a caller carries: nobody keeps it, and another caller gets another. */
+export const privateHeaders = { 'Cache-Control': 'private, no-store', Vary: 'Authorization, Accept' } as const
+
+/** The caller of a request, or the 401 that says what is wrong with its token. */
+export async function callerOf(c: Context, house: Pick<ApiHouse, 'db' | 'now' | 'log'>): Promise<Caller | Response> {
+  const said = c.req.header('authorization')
+  if (said === undefined)
+    return unauthorized(
+      c,
+      'This needs a token: send it as `Authorization: Bearer cme_…`. Your operator makes one with `cme token add`.',
+    )
+  const [, secret] = /^bearer +(cme_[\w-]{43})$/i.exec(said.trim()) ?? []
+  const token = secret && (await tokenByHash(house.db.read, hashOfSecret(secret)))
+  if (!token) return unauthorized(c, 'This token is not known here: send it whole, as `Bearer cme_…`.', true)
+  const now = house.now()
+  if (token.revoked_at !== null) return unauthorized(c, 'This token was ended: ask your operator for another.', true)
+  if (token.expires_at <= now) return unauthorized(c, 'This token has expired: ask your operator for another.', true)
+  if (noteworthy(token, now)) await note(house, token, now)
+  const scopes = SCOPES.filter((scope) => token.scopes.split(',').includes(scope))
+  return {
+    space: token.space,
+    member: token.member ?? undefined,
+    token,
+    // Each scope opens what those before it open.
+    may: (scope) => scopes.some((one) => SCOPES.indexOf(one) >= SCOPES.indexOf(scope)),
+  }
+}
+
+/** A use that cannot be noted (a full disk) is no reason to refuse an answer. */
+async function note({ db, log }: Pick<ApiHouse, 'db' | 'log'>, { id }: TokenTable, now: string) {
+  await inTx(db, (tx) => noteUse(tx, id, now)).catch((error) =>
+    log.error({ err: error, token: id }, 'the use of a token could not be noted'),
+  )
+}
+
+/** `wrong` when a token came that is none: RFC 6750 tells that apart from none at all. */
+function unauthorized(c: Context, detail: string, wrong = false): Response {
+  const challenge = `Bearer realm="cme-commons"${wrong ? ', error="invalid_token"' : ''}`
+  return problem(c, 401, detail, { headers: { 'WWW-Authenticate': challenge } })
+}
+
+/** The 403 for a token that is good, but not for this. */
+export const beyondScope = (c: Context, scope: Scope): Response =>
+  problem(c, 403, `This needs a token with the scope ${scope}: ask your operator for one.`, {
+    headers: { 'WWW-Authenticate': `Bearer realm="cme-commons", error="insufficient_scope", scope="${scope}"` },
+  })
+
+/**
+ * What of a member a caller may see: all that is her own, or as a moderator what she did in the caller's space (`within`); nothing of
+ * anybody else.
+ */
+export async function viewOf(
+  { db }: Pick<ApiHouse, 'db'>,
+  caller: Caller,
+  member: string,
+): Promise<{ within?: string } | undefined> {
+  if (caller.member === member) return {}
+  if (!caller.may('moderate')) return undefined
+  return (await userIn(db.read, caller.space, member)) !== undefined ? { within: caller.space } : undefined
+}
