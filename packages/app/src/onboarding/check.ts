@@ -58,7 +58,8 @@ export async function answerQuestion(ctx: Ctx, id: string, question: string, opt
   const chosen = found?.options[option]
   if (!found || !chosen) return offPath('This question is not asked any more.')
   const right = chosen.right === true
-  const before = answersOf(stand, id).find((answer) => answer.question === question)
+  let answers = answersOf(stand, id)
+  const before = answers.find((answer) => answer.question === question)
   const row = stand.rows.steps.find(({ step }) => step === id)
   let run = row?.wrong_run ?? 0
   if (!before?.right && before?.chosen !== option) {
@@ -73,13 +74,13 @@ export async function answerQuestion(ctx: Ctx, id: string, question: string, opt
       at: ctx.now,
     })
     await changeStep(ctx.tx, stand.member, id, { wrong_run: run })
+    answers = [...answers.filter((one) => one.question !== question), { question, chosen: option, right }]
   }
-  const { rows } = await standOf(ctx)
-  const now = checkOf(at.step, ctx.content.onboarding, answersOf({ rows }, id))!
+  const now = checkOf(at.step, ctx.content.onboarding, answers)!
   if (now.passed) await doneNow(ctx, stand.member, id)
   const after = questionAfter(now, question)
   const again = !right && run >= WRONG_IN_A_ROW ? resourceFor(found, at.step, ctx.content.onboarding) : undefined
-  const { path } = await standOf(ctx)
+  const { path } = now.passed ? await standOf(ctx) : stand
   const told = { chosen: option, right, state: now, ...(after ? { after } : {}), ...(again ? { again } : {}) }
   return { say: answeredCard(at.step, found, { ...told, ...wayOn(path, id) }), private: true, update: true }
 }
