@@ -22,7 +22,7 @@ const dueRows = (limit: number) => `
 
 /**
  * Claims up to `limit` due deliveries. Takes the lane first, or renews our hold on it, unless `until` (of the last claim) leaves more
- * than half of it. What an earlier holder left in `sending` comes with `doubt`; such a row does not expire: it may be there already.
+ * than half of it. What an earlier holder may have sent comes with `doubt`; such a row does not expire: it may be there already.
  */
 export async function claim(tx: Tx, turn: Turn & { limit: number; until?: Instant }): Promise<Claim> {
   const { lane, holder, now, leaseMs, limit } = turn
@@ -61,11 +61,26 @@ async function mark(
   return rows.flatMap((row) => (ours && !ours.has(row.key) ? [] : [{ ...toDelivery(row), state: to.state }]))
 }
 
-/** What a holder that is gone had begun: nobody knows whether it arrived. */
+/**
+ * What a holder that is gone had begun. It sent to an address one by one, each after the answer before it was written down: so at most the
+ * first of each address may have arrived.
+ */
 async function recover(tx: Tx, lane: string, now: Instant) {
+  const { rows } = await run<{ key: string }>(
+    tx,
+    `select key from (
+        select key, row_number() over (partition by address order by due_at, key) as place from deliveries
+        where state = 'sending' and lane = ? and lease_until <= ?) begun
+      where place = 1`,
+    [lane, now],
+  )
+  for (let i = 0; i < rows.length; i += 200) {
+    const keys = rows.slice(i, i + 200).map(({ key }) => key)
+    await run(tx, `update deliveries set doubt = 1 where key in (${marks(keys.length)})`, keys)
+  }
   await run(
     tx,
-    `update deliveries set state = 'waiting', doubt = 1, lease = null, lease_until = null
+    `update deliveries set state = 'waiting', lease = null, lease_until = null
       where state = 'sending' and lane = ? and lease_until <= ?`,
     [lane, now],
   )

@@ -78,7 +78,6 @@ export function makeDeliver({ edge, installs, clientOf }: DeliverParts): Deliver
       const wait = pace.wait(install.team, channel)
       if (wait > LINE_MS) return { later: wait, only: 'address' }
       if (wait > 0) await sleep(wait)
-      const begun = performance.now()
       const { ts } = await slack.chat
         .postMessage({
           channel,
@@ -89,7 +88,7 @@ export function makeDeliver({ edge, installs, clientOf }: DeliverParts): Deliver
           unfurl_links: false,
           unfurl_media: false,
         } as never)
-        .finally(() => pace.took(install.team, channel, begun))
+        .finally(() => pace.took(install.team, channel))
       sent = { ts: sent?.ts ?? ts!, parts: i + 1 }
       if (several)
         await edge.remember(`sent/${parcel.id}`, i + 1 < parts.length ? JSON.stringify(sent) : undefined, {

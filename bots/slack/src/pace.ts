@@ -1,28 +1,26 @@
 import type { Outcome } from '@cme-commons/core'
 
-/** Slack takes one message a second in a channel, counted from when it got the last one. */
-const BETWEEN_MS = 1_005
+/** Slack takes one message a second in a channel. */
+const BETWEEN_MS = 1_003
 const MANY = 20_000
 
 /**
- * Keeps each channel's second, and knows when a whole workspace is told to wait. One process sends for a workspace (its lane). Slack got a
- * message half a round trip before its answer came, at the latest; the quickest round trip so far is the one that counts.
+ * Keeps each channel's second, and knows when a whole workspace is told to wait. One process sends for a workspace (its lane). The second
+ * is counted from the answer: by then Slack has had the message, however long it was on its way.
  */
 export function makePace() {
   const next = new Map<string, number>()
   const slowed = new Map<string, number>()
-  let quickest = 1_000
   const now = () => performance.now()
   return {
     /** Milliseconds until the next message may go to this channel. */
     wait: (team: string, channel: string): number =>
       Math.ceil(Math.max(0, (next.get(`${team}/${channel}`) ?? 0) - now())),
-    /** Notes a message to this channel that was sent at `begun` (of `performance.now()`) and is answered now. */
-    took(team: string, channel: string, begun: number): void {
+    /** Notes a message to this channel that was answered now. */
+    took(team: string, channel: string): void {
       const answered = now()
-      quickest = Math.min(quickest, answered - begun)
       if (next.size > MANY) for (const [name, at] of next) if (at < answered) next.delete(name)
-      next.set(`${team}/${channel}`, answered - quickest / 2 + BETWEEN_MS)
+      next.set(`${team}/${channel}`, answered + BETWEEN_MS)
     },
     /** The first limit in a while is the channel's; another one before it is over is the workspace's. */
     slowed(team: string, seconds: number, outcome: Outcome): Outcome {

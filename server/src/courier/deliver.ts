@@ -21,7 +21,9 @@ export async function deliverAll(
   const goOn = () => !turn.stopping.aborted && !hold.lost && !answers.stuck() && !answers.paused()
 
   async function serve(parcels: readonly Packed[]) {
-    for (const packed of parcels) {
+    for (const [i, packed] of parcels.entries()) {
+      // Never two without a written answer at one address: after a crash only the first of them is in doubt.
+      if (i > 0) await answers.written()
       if (!(goOn() && (hold.holds() || (await hold.renewed())) && goOn())) return
       untried.delete(packed)
       courier.at('before-send')

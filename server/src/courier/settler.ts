@@ -18,11 +18,13 @@ export function settler(courier: Courier, turn: Turn) {
   let noted: Answer[] = []
   let writing: Promise<Claimed | undefined> = Promise.resolve(undefined)
   let timer: NodeJS.Timeout | undefined
+  let soon: PromiseWithResolvers<void> | undefined
   let stuck = false
   let paused = false
 
   function note(delivery: Delivery, outcome: Outcome) {
     noted.push({ delivery, outcome })
+    soon ??= Promise.withResolvers()
     if ('later' in outcome && !outcome.only) paused = true
     if (courier.settleMs === 0) void flush()
     else timer ??= setTimeout(() => void flush(), courier.settleMs)
@@ -32,7 +34,9 @@ export function settler(courier: Courier, turn: Turn) {
     timer = undefined
     const answers = noted
     noted = []
-    if (answers.length > 0 || rest) writing = writing.then(() => write(answers, rest))
+    const told = soon
+    soon = undefined
+    if (answers.length > 0 || rest) writing = writing.then(() => write(answers, rest)).finally(() => told?.resolve())
     return writing
   }
   async function write(answers: readonly Answer[], rest?: Rest): Promise<Claimed | undefined> {
@@ -59,9 +63,13 @@ export function settler(courier: Courier, turn: Turn) {
       }
     }
   }
+  /** Waits until everything noted so far is written down. */
+  const written = async (): Promise<void> => {
+    await (soon?.promise ?? writing)
+  }
   /** Writes what is left and gives back what was `untried`; answers the next claim, if the turn may go on. */
   const end = (rest: Rest) => flush({ ...rest, goOn: rest.goOn && !stuck })
-  return { note, end, stuck: () => stuck, paused: () => paused }
+  return { note, written, end, stuck: () => stuck, paused: () => paused }
 }
 
 async function writeIn(tx: Tx, courier: Courier, turn: Turn, answers: readonly Answer[]) {
