@@ -193,6 +193,99 @@ describe('installing', () => {
   })
 })
 
+describe('installing again, and what may go wrong', () => {
+  async function installedOnce() {
+    const slack = await fakeSlack()
+    onTestFinished(() => slack.close())
+    const team = slack.team('T1')
+    const over = await overHttp(slack.url)
+    await install(over.local, over.server.site, sendsBack)
+    return { slack, team, ...over }
+  }
+  const uninstalled = (event_time: number) =>
+    encoded('events_api', {
+      type: 'event_callback',
+      team_id: 'T1',
+      event_id: `Ev${event_time}`,
+      event_time,
+      event: { type: 'app_uninstalled' },
+    })
+
+  test('news of a removal that comes late does not end the installation that came after it', async () => {
+    const { db, events, slack } = await installedOnce()
+    const tell = (at: number, retry?: string) => {
+      const [type, body] = uninstalled(at)
+      const headers = {
+        'Content-Type': type,
+        ...signed(SECRET, body),
+        ...(retry ? { 'X-Slack-Retry-Num': retry } : {}),
+      }
+      return fetch(events, { method: 'POST', body, headers })
+    }
+    const left = async () => (await findSpace(db.read, 'T1'))?.left_at
+    const hourAgo = Math.floor(Date.now() / 1000) - 3600
+    expect((await tell(hourAgo, '2')).status).toBe(200)
+    await until('the token was tried', () => slack.state.calls.some(({ method }) => method === 'auth.test'))
+    expect(await left()).toBeNull()
+    await tell(hourAgo + 7200, '1')
+    await until('the workspace is left', async () => (await left()) !== null)
+  })
+
+  test('a whole organisation at once is refused, with what to do', async () => {
+    const slack = await fakeSlack()
+    onTestFinished(() => slack.close())
+    slack.team('T1')
+    const { local, db, server } = await overHttp(slack.url)
+    const whole = {
+      ok: true,
+      access_token: 'xoxb-E1',
+      is_enterprise_install: true,
+      enterprise: { id: 'E1' },
+      team: null,
+    }
+    slack.state.fault = (method) => (method === 'oauth.v2.access' ? whole : undefined)
+    const answer = await install(local, server.site, sendsBack)
+    expect(answer.status).toBe(400)
+    expect(await answer.text()).toContain('in each workspace by itself')
+    expect(await db.read.selectFrom('notes').selectAll().where('name', 'like', 'sealed/%').execute()).toEqual([])
+  })
+
+  test('while Slack is away, a token that is about to end does until it has ended', async () => {
+    const { server, slack, team } = await installedOnce()
+    const { makeEdge } = await import('../../server/src/bots/edge.ts')
+    const edge = makeEdge(server.house, 'slack', 'test')
+    const known = JSON.parse((await edge.sealed.get('install/T1'))!)
+    const ending = { ...known, refresh: `xoxe-T1-${team.token}`, expires: new Date(Date.now() + 300_000).toISOString() }
+    await edge.sealed.put('install/T1', JSON.stringify(ending), { space: 'T1' })
+    slack.state.fault = (method) => (method === 'oauth.v2.access' ? { ok: false, status: 503 } : undefined)
+    const { startSlack } = await import('@cme-commons/slack')
+    const settings = {
+      api: `${slack.url}/api`,
+      authorize: '',
+      token: '',
+      appToken: '',
+      signingSecret: SECRET,
+      clientId: '1.2',
+      clientSecret: 'client secret',
+    }
+    const other = await startSlack(makeEdge(server.house, 'slack', 'other'), settings, {
+      hears: false,
+      page: async () => '',
+    })
+    const parcel = {
+      id: 'a'.repeat(24),
+      key: 'a',
+      to: { space: 'T1', user: 'U1' },
+      attempt: 1,
+      doubt: false,
+      now: edge.now(),
+      card: { title: 'News', blocks: [] },
+    }
+    expect(await other.deliver(parcel)).toMatchObject({ done: true })
+    expect(team.token).toBe('xoxb-T1')
+  })
+})
+
 describe('requests over HTTP', () => {
   async function listening() {
     const slack = await fakeSlack()

@@ -1,48 +1,18 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { hypertension } from '../../packages/core/src/onboarding/fixtures/good-assessments.ts'
 import { hypertensionActivity } from '../../packages/core/src/onboarding/fixtures/mock-activity.ts'
 import { activityAnswers, needsAnswers } from '../support/answers.ts'
-import { startHouse, until } from '../support/bot-house.ts'
-import { describeEachDatabase, freshSqlite, type TestDatabase } from '../support/databases.ts'
+import { until } from '../support/bot-house.ts'
+import { describeEachDatabase, freshSqlite } from '../support/databases.ts'
 import { fill } from '../support/slack/fill.ts'
-import { buttonsOf, person, type Seen } from '../support/slack/person.ts'
-import { type FakeSlack, fakeSlack } from '../support/slack/server.ts'
+import { buttonsOf, person } from '../support/slack/person.ts'
+import { labels, slackWorkspace } from '../support/slack/workspace.ts'
 
 const textOf = (value: unknown): string => JSON.stringify(value)
-const labels = ({ blocks }: Pick<Seen, 'blocks'>): string[] => buttonsOf(blocks).map(({ text }) => text)
-
-async function workspace(
-  database: TestDatabase,
-  prepare: (slack: FakeSlack) => void = () => {},
-  more: Record<string, string> = {},
-) {
-  const slack = await fakeSlack()
-  onTestFinished(() => slack.close())
-  const team = slack.team('T1')
-  team.users.set('UMOD', { name: 'Mod', tz: 'America/Chicago', admin: true })
-  prepare(slack)
-  const server = await startHouse({
-    DATABASE_URL: database.url,
-    SLACK_API_URL: `${slack.url}/api`,
-    SLACK_BOT_TOKEN: 'xoxb-T1',
-    SLACK_APP_TOKEN: 'xapp-1',
-    ...more,
-  })
-  await until('the socket is open', () => slack.sockets.size > 0)
-  const reach = { socket: true } as const
-  return {
-    slack,
-    team,
-    server,
-    db: server.house.db,
-    sara: person(slack, reach, 'T1'),
-    mod: person(slack, reach, 'T1', 'UMOD'),
-  }
-}
 
 describeEachDatabase((fresh) => {
   test('from the greeting to a mock activity: track, needs assessment, the gate, the draft', async () => {
-    const { sara } = await workspace(await fresh())
+    const { sara } = await slackWorkspace(await fresh())
     const hello = await sara.types('')
     expect(hello.text).toContain('Welcome to the CME community, Sara')
     expect(hello.private).toBe(true)
@@ -83,7 +53,7 @@ describeEachDatabase((fresh) => {
 
 describe('in a workspace', () => {
   test('what arrives twice acts once', async () => {
-    const { sara, slack, db } = await workspace(await freshSqlite())
+    const { sara, slack, db } = await slackWorkspace(await freshSqlite())
     await sara.types('track program')
     await sara.types('digest start', 'C1', 'TRIG')
     const before = await db.read.selectFrom('arrivals').selectAll().execute()
@@ -93,7 +63,7 @@ describe('in a workspace', () => {
   })
 
   test('a direct message is a command, a mention is answered in its thread, and what is hers alone is shown to her alone', async () => {
-    const { sara, slack } = await workspace(await freshSqlite())
+    const { sara, slack } = await slackWorkspace(await freshSqlite())
     await sara.event({ type: 'message', channel_type: 'im', channel: 'DU1', text: 'what ECMEC', ts: '1.1' })
     const said = await sara.hears(0)
     expect(said).toMatchObject({ channel: 'DU1' })
@@ -101,6 +71,12 @@ describe('in a workspace', () => {
     const before = slack.state.messages.length
     await sara.event({ type: 'app_mention', channel: 'C1', text: '<@UBOT> progress', ts: '7.7' })
     await sara.hears(before)
+    // Slack hides what is for her alone in a thread that nobody began.
+    expect(slack.state.messages.at(-1)).toMatchObject({ channel: 'C1', to: 'U1' })
+    expect(slack.state.messages.at(-1)!.thread_ts).toBeUndefined()
+    const begun = slack.state.messages.length
+    await sara.event({ type: 'app_mention', channel: 'C1', text: '<@UBOT> progress', ts: '7.9', thread_ts: '7.7' })
+    await sara.hears(begun)
     expect(slack.state.messages.at(-1)).toMatchObject({ channel: 'C1', thread_ts: '7.7', to: 'U1' })
     await sara.event({ type: 'app_mention', channel: 'C1', text: '<@UBOT> news', ts: '8.8' })
     await until('the news is there', () => slack.state.messages.at(-1)?.thread_ts === '8.8')
@@ -113,7 +89,7 @@ describe('in a workspace', () => {
   })
 
   test('the Home tab shows where she stands, and is drawn anew when something on it changed', async () => {
-    const { sara } = await workspace(await freshSqlite())
+    const { sara } = await slackWorkspace(await freshSqlite())
     await sara.event({ type: 'app_home_opened', tab: 'home', channel: 'DU1' })
     await until('the Home tab is drawn', () => sara.home() !== undefined)
     const before = sara.home()!
@@ -129,7 +105,7 @@ describe('in a workspace', () => {
   })
 
   test('shortcuts on a message: the letters explained, and the link suggested', async () => {
-    const { sara } = await workspace(await freshSqlite())
+    const { sara } = await slackWorkspace(await freshSqlite())
     const explained = await sara.shortcut(
       'explain_letters',
       'Is an <https://example.org/rss|RSS> series *ECMEC* worthy?',
@@ -142,7 +118,7 @@ describe('in a workspace', () => {
   })
 
   test('old, forged and damaged buttons lead home', async () => {
-    const { sara } = await workspace(await freshSqlite())
+    const { sara } = await slackWorkspace(await freshSqlite())
     const hello = await sara.types('')
     for (const id of ['cme1:digest.rest', 'cme1:nothing:x', 'cme1:step:%E0%A4%A']) {
       const blocks = [{ type: 'actions', elements: [{ type: 'button', action_id: id, text: { text: 'old' } }] }]
@@ -152,14 +128,14 @@ describe('in a workspace', () => {
   })
 
   test('a form that opens too late is offered again', async () => {
-    const { sara, slack } = await workspace(await freshSqlite())
+    const { sara, slack } = await slackWorkspace(await freshSqlite())
     slack.state.fault = (method) => (method === 'views.open' ? { ok: false, error: 'expired_trigger_id' } : undefined)
     const seen = await sara.types('digest when').catch((error: Error) => error)
     expect(seen).not.toBeInstanceOf(Error)
   })
 
   test('the connection may be cut at any time: the next command is heard', async () => {
-    const { sara, slack } = await workspace(await freshSqlite())
+    const { sara, slack } = await slackWorkspace(await freshSqlite())
     for (const how of ['terminate', 'refresh'] as const) {
       const [socket] = slack.sockets
       if (how === 'terminate') socket!.terminate()
@@ -174,7 +150,7 @@ describe('in a workspace', () => {
   })
 
   test('digests arrive as direct messages and in channels, with their buttons, and links are not unfurled', async () => {
-    const { sara, mod, slack, server } = await workspace(await freshSqlite(), undefined, { TRY_OUT: 'on' })
+    const { sara, mod, slack, server } = await slackWorkspace(await freshSqlite(), undefined, { TRY_OUT: 'on' })
     await sara.types('track program')
     const asked = await sara.types('digest start')
     expect(textOf(asked.blocks)).toContain('digest')

@@ -9,9 +9,12 @@ export type Fate = 'again' | 'slow' | 'channel' | 'person' | 'workspace' | 'ours
 const all = (fate: Fate, say: string, ...errors: string[]) =>
   errors.map((error): [string, { fate: Fate; say: string }] => [error, { fate, say }])
 
+/** Of these Slack says that part of what was asked may have been done before the error. */
+const HALF_DONE: ReadonlySet<string> = new Set(['fatal_error', 'internal_error'])
+
 /** Every documented error of the methods that deliver: chat.postMessage, conversations.open, conversations.history and .replies. */
 export const ERRORS: Readonly<Record<string, { fate: Fate; say: string }>> = Object.fromEntries([
-  ...all('slow', 'Slack asks to wait.', 'ratelimited', 'rate_limited', 'message_limit_exceeded'),
+  ...all('slow', 'Slack asks to wait.', 'ratelimited', 'rate_limited'),
   ...all(
     'again',
     'Slack had trouble of its own.',
@@ -22,7 +25,10 @@ export const ERRORS: Readonly<Record<string, { fate: Fate; say: string }>> = Obj
     'accesslimited',
     'team_added_to_org',
     'external_channel_migrating',
+    'org_login_required',
+    'list_record_comment_fetch_failed',
   ),
+  ...all('again', 'The workspace has sent more messages than its plan allows.', 'message_limit_exceeded'),
   ...all(
     'channel',
     'The channel is not there any more, or the app cannot see it: invite the app with /invite, or choose another channel with /cme setup.',
@@ -35,6 +41,7 @@ export const ERRORS: Readonly<Record<string, { fate: Fate; say: string }>> = Obj
     'invalid_thread_ts',
     'message_not_found',
     'cannot_reply_to_message',
+    'channel_is_limited_access',
   ),
   ...all('channel', 'The channel is archived: restore it, or choose another with /cme setup.', 'is_archived'),
   ...all(
@@ -45,6 +52,8 @@ export const ERRORS: Readonly<Record<string, { fate: Fate; say: string }>> = Obj
     'restricted_action_thread_only_channel',
     'restricted_action_non_threadable_channel',
     'restricted_action_thread_locked',
+    'thread_locked',
+    'ekm_access_denied',
     'slack_connect_canvas_sharing_blocked',
     'slack_connect_file_link_sharing_blocked',
     'slack_connect_lists_sharing_blocked',
@@ -62,6 +71,7 @@ export const ERRORS: Readonly<Record<string, { fate: Fate; say: string }>> = Obj
     'users_list_not_supplied',
     'too_many_users',
     'user_not_in_channel',
+    'app_cannot_join_channel',
   ),
   ...all(
     'workspace',
@@ -72,7 +82,6 @@ export const ERRORS: Readonly<Record<string, { fate: Fate; say: string }>> = Obj
     'token_revoked',
     'token_expired',
     'invalid_refresh_token',
-    'org_login_required',
     'two_factor_setup_required',
   ),
   ...all(
@@ -82,7 +91,8 @@ export const ERRORS: Readonly<Record<string, { fate: Fate; say: string }>> = Obj
     'no_permission',
     'missing_scope',
     'not_allowed_token_type',
-    'ekm_access_denied',
+    'send_on_behalf_not_allowed',
+    'app_access_restricted',
     'enterprise_is_restricted',
     'team_access_not_granted',
     'as_user_not_supported',
@@ -113,6 +123,7 @@ export const ERRORS: Readonly<Record<string, { fate: Fate; say: string }>> = Obj
     'metadata_too_large',
     'metadata_must_be_sent_from_app',
     'invalid_cursor',
+    'invalid_metadata_filter_keys',
     'invalid_limit',
     'invalid_ts_latest',
     'invalid_ts_oldest',
@@ -140,20 +151,29 @@ export const ERRORS: Readonly<Record<string, { fate: Fate; say: string }>> = Obj
 /** What an error of the client means, without its text where that could quote a message. */
 export type Classified = { fate: Fate; code: string; say: string; after?: number; doubt?: boolean }
 
+/** Slack's own clients wait half a minute where it does not say how long. */
+const UNTOLD_S = 30
+
 /** Reads the client's error classes by shape, so that two copies of the library understand each other. */
 export function classify(error: unknown): Classified {
   const e = error as {
-    data?: { error?: string }
+    data?: { error?: string; response_metadata?: { retryAfter?: number } }
     retryAfter?: number
     statusCode?: number
     code?: string
     message?: string
   }
-  if (typeof e.retryAfter === 'number')
-    return { fate: 'slow', code: 'ratelimited', say: 'Slack asks to wait.', after: e.retryAfter }
+  const slow = (after: number): Classified => ({ fate: 'slow', code: 'ratelimited', say: 'Slack asks to wait.', after })
+  if (typeof e.retryAfter === 'number') return slow(e.retryAfter)
   const code = e.data?.error
-  if (code) return { ...(ERRORS[code] ?? { fate: 'ours', say: `Slack answered ${code}.` }), code }
-  if (e.statusCode === 429) return { fate: 'slow', code: 'ratelimited', say: 'Slack asks to wait.', after: 1 }
+  if (code) {
+    // An error that nobody documented may pass, and is given up after some tries like any other.
+    const { fate, say } = ERRORS[code] ?? { fate: 'again', say: `Slack answered ${code}.` }
+    if (fate === 'slow') return { ...slow(e.data?.response_metadata?.retryAfter ?? UNTOLD_S), code }
+    return { fate, say, code, ...(HALF_DONE.has(code) ? { doubt: true } : {}) }
+  }
+  // The client's words for a refusal that does not say how long.
+  if (e.statusCode === 429 || /^Retry header did not/.test(e.message ?? '')) return slow(UNTOLD_S)
   if (e.statusCode !== undefined)
     return {
       fate: 'again',
@@ -161,8 +181,10 @@ export function classify(error: unknown): Classified {
       say: `Slack answered ${e.statusCode}.`,
       doubt: e.statusCode >= 500,
     }
-  // No answer: it may have arrived.
-  return { fate: 'again', code: 'no_answer', say: 'Slack did not answer.', doubt: true }
+  if (e.code?.startsWith('slack_webapi_'))
+    return { fate: 'again', code: 'no_answer', say: 'Slack did not answer.', doubt: true }
+  // Not of Slack's making, and at an unknown point of the way.
+  return { fate: 'again', code: 'own_trouble', say: 'The program could not go on; its log says why.', doubt: true }
 }
 
 /** The outcome for the ledger; `only` says that other addresses of the workspace may go on. */

@@ -1,11 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Bot, Deliver, Edge } from '@cme-commons/core'
 import { makeSlackApp } from './app.ts'
 import { makeClient } from './client.ts'
 import { makeDeliver } from './deliver.ts'
 import { type HttpReceiver, httpReceiver } from './http.ts'
 import { makeHome } from './inbound/home.ts'
-import { type Install, installOf, makeInstalls } from './installs.ts'
+import { whoIs } from './inbound/who.ts'
+import { makeInstalls } from './installs.ts'
 import { type Installed, makeOauth } from './oauth.ts'
+import { ownWorkspace } from './own.ts'
 import { missingSettings, type SlackSettings } from './settings.ts'
 import { socketReceiver } from './socket.ts'
 
@@ -18,6 +21,9 @@ export type InstallPage = (result: Installed) => Promise<string>
 /** `hears`: requests and events are taken here; a process that only delivers takes none. */
 export type SlackOptions = { hears: boolean; page: InstallPage }
 
+/** So long a start waits for Slack; after that it goes on trying beside everything else. */
+const PATIENCE_MS = 3_000
+
 /** Connects to Slack. Throws one sentence for what the operator has to set; while Slack is away it goes on trying. */
 export async function startSlack(
   edge: Edge,
@@ -26,27 +32,40 @@ export async function startSlack(
 ): Promise<SlackBot> {
   const [wrong] = missingSettings(settings)
   if (wrong) throw new Error(wrong)
-  const own: Install | undefined = settings.token ? await installOf(settings, edge) : undefined
+  const own = ownWorkspace(settings, edge)
   const installs = makeInstalls(edge, settings, own)
-  if (own) await edge.enter({ id: own.team, name: own.name })
-  const home = makeHome(edge)
+  const who = whoIs(edge)
+  const clientOf = (token: string) => makeClient(settings.api, edge.log, token)
+  const home = makeHome(edge, async (space, user) => {
+    const install = await installs.find(space)
+    if (!install) return undefined
+    const client = clientOf(install.token)
+    return { client, actor: await who(client, { team: space, user }) }
+  })
   const socket = hears && settings.appToken ? socketReceiver(settings, edge.log) : undefined
   const http: HttpReceiver | undefined =
     hears && settings.signingSecret ? httpReceiver(settings.signingSecret, edge.log) : undefined
-  for (const receiver of [socket, http]) {
-    if (!receiver) continue
-    const { app } = await makeSlackApp(edge, settings, installs, receiver, home)
-    receiver.init(app)
-  }
+  for (const receiver of [socket, http])
+    if (receiver) receiver.init(await makeSlackApp({ edge, settings, installs, own, who, home }, receiver))
   const oauth = settings.clientId ? makeOauth(edge, settings, installs) : undefined
-  const clientOf = (token: string) => makeClient(settings.api, edge.log, token)
-  const deliver: Deliver = makeDeliver({ edge, installs, clientOf })
-  await socket?.start()
+  const send = makeDeliver({ edge, installs, clientOf })
+  const deliver: Deliver = async (parcel) => {
+    const { to } = parcel
+    // A token of nobody knows whom: it may be this workspace's.
+    if (own.waiting() && !(await installs.find(to.space).catch(() => undefined)) && own.waiting())
+      return { later: 5_000, why: 'Slack has not said yet whose SLACK_BOT_TOKEN is.' }
+    const outcome = await send(parcel)
+    if ('done' in outcome && 'user' in to) home.touched(to.space, to.user)
+    return outcome
+  }
+  await Promise.race([Promise.all([own.ask(), socket?.start()]), wait(PATIENCE_MS, undefined, { ref: false })])
 
   return {
     deliver,
     ready: () => socket?.connected() ?? true,
     stop: async () => {
+      own.stop()
+      home.stop()
       await socket?.stop()
     },
     async receive(request) {

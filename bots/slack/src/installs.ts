@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Edge } from '@cme-commons/core'
 import { makeClient } from './client.ts'
+import { classify } from './errors.ts'
+import type { Own } from './own.ts'
 import type { SlackSettings } from './settings.ts'
 
 /** What Slack gave us for one workspace (or for a whole organisation: `team` is its id then). */
@@ -13,6 +15,8 @@ export type Install = {
   /** With token rotation: what the next token is asked with, and when this one ends (ISO). */
   refresh?: string
   expires?: string
+  /** When it was installed (ISO). */
+  at?: string
 }
 
 export type Installs = {
@@ -22,27 +26,35 @@ export type Installs = {
   drop(team: string): Promise<void>
 }
 
-const KEPT_MS = 60_000
+/** Another process may have installed it anew, or taken it out. */
+const KEPT_MS = 5_000
 const EARLY_MS = 10 * 60_000
 const REFRESH_MS = 30_000
+const LAST_MS = 30_000
 const nameOf = (team: string): string => `install/${team}`
 
 /** Installations, sealed in the database; the workspace of SLACK_BOT_TOKEN, if any, comes from there alone. */
-export function makeInstalls(edge: Edge, settings: SlackSettings, own: Install | undefined): Installs {
+export function makeInstalls(edge: Edge, settings: SlackSettings, own?: Own): Installs {
   const exchanging = new Map<string, Promise<Install>>()
-  const kept = new Map<string, { install: Install | undefined; until: number }>()
+  const kept = new Map<string, { install: Install; until: number }>()
+  const resting = new Map<string, number>()
 
   async function read(team: string, fresh = false): Promise<Install | undefined> {
-    if (own?.team === team) return own
+    const ours = own?.known()
+    if (ours?.team === team) return ours
     const known = kept.get(team)
     if (known && !fresh && known.until > performance.now()) return known.install
     const text = settings.clientId ? await edge.sealed.get(nameOf(team)) : undefined
-    const install = text === undefined ? undefined : (JSON.parse(text) as Install)
+    if (text === undefined) return void kept.delete(team)
+    const install = JSON.parse(text) as Install
     kept.set(team, { install, until: performance.now() + KEPT_MS })
     return install
   }
-  const ending = ({ refresh, expires }: Install): boolean =>
-    refresh !== undefined && expires !== undefined && Date.parse(expires) - Date.now() < EARLY_MS
+  const left = ({ expires }: Install): number => (expires === undefined ? Infinity : Date.parse(expires) - Date.now())
+  const ending = (install: Install): boolean =>
+    install.refresh !== undefined &&
+    left(install) < EARLY_MS &&
+    !(left(install) > LAST_MS && (resting.get(install.team) ?? 0) > performance.now())
 
   /** A refresh token is good once, so one process at a time exchanges it; the others wait for what it got. */
   function exchanged(install: Install): Promise<Install> {
@@ -59,6 +71,12 @@ export function makeInstalls(edge: Edge, settings: SlackSettings, own: Install |
         try {
           const held = (await read(install.team, true)) ?? now
           return ending(held) ? await exchange(held) : held
+        } catch (error) {
+          // Slack is away: the token that is about to end does until it has ended.
+          if (left(now) < LAST_MS) throw error
+          resting.set(now.team, performance.now() + REFRESH_MS)
+          edge.log.warn({ code: classify(error).code, space: now.team }, 'a Slack token could not be exchanged yet')
+          return now
         } finally {
           await edge.letGo(lease)
         }
@@ -89,25 +107,16 @@ export function makeInstalls(edge: Edge, settings: SlackSettings, own: Install |
   }
   return {
     async find(team, enterprise) {
-      const found = (team && (await read(team))) || (enterprise && (await read(enterprise))) || undefined
+      const look = async () => (team && (await read(team))) || (enterprise && (await read(enterprise))) || undefined
+      let found = await look()
+      if (!found && own?.waiting() && (await own.ask())) found = await look()
       return found && ending(found) ? exchanged(found) : found
     },
     put,
     async drop(team) {
       kept.delete(team)
+      if (own?.known()?.team === team) own.forget()
       await edge.sealed.put(nameOf(team), undefined)
     },
-  }
-}
-
-/** The workspace of a bot token. Throws what Slack answers when the token is not good. */
-export async function installOf(settings: SlackSettings, edge: Edge): Promise<Install> {
-  const answer = await makeClient(settings.api, edge.log, settings.token).auth.test()
-  return {
-    team: answer.team_id!,
-    name: answer.team ?? answer.team_id!,
-    token: settings.token,
-    botUser: answer.user_id!,
-    scopes: answer.response_metadata?.scopes ?? [],
   }
 }

@@ -59,20 +59,36 @@ export function makeOauth(edge: Edge, settings: SlackSettings, installs: Install
       code,
       redirect_uri: back,
     })
-    const team = (answer.is_enterprise_install ? answer.enterprise?.id : answer.team?.id) ?? answer.team?.id
+    if (answer.is_enterprise_install)
+      return {
+        ok: false,
+        why: 'Install it in each workspace by itself: a whole organisation at once is not supported.',
+      }
+    const team = answer.team?.id
     if (!team || !answer.access_token) return { ok: false, why: 'Slack gave no token for this workspace.' }
-    const name = answer.team?.name ?? answer.enterprise?.name ?? team
+    const name = answer.team?.name ?? team
     await installs.put({
       team,
       name,
       token: answer.access_token,
       botUser: answer.bot_user_id ?? '',
       scopes: (answer.scope ?? '').split(',').filter(Boolean),
+      at: new Date().toISOString(),
       ...(answer.refresh_token ? { refresh: answer.refresh_token } : {}),
       ...(answer.expires_in ? { expires: new Date(Date.now() + answer.expires_in * 1000).toISOString() } : {}),
     })
-    await edge.enter({ id: team, name, ...(answer.authed_user?.id ? { installer: answer.authed_user.id } : {}) })
+    const installer = answer.authed_user?.id
+    const zone = installer && (await zoneOf(answer.access_token, installer))
+    await edge.enter({ id: team, name, ...(installer ? { installer } : {}), ...(zone ? { zone } : {}) })
     return { ok: true, name }
+  }
+
+  /** The workspace has no time zone of its own; that of who installs it is the likeliest. */
+  async function zoneOf(token: string, user: string): Promise<string | undefined> {
+    const told = await makeClient(settings.api, edge.log, token)
+      .users.info({ user })
+      .catch(() => undefined)
+    return told?.user?.tz
   }
 
   async function end(request: Request, page: (result: Installed) => Promise<string>): Promise<Response> {

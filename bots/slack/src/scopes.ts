@@ -38,6 +38,7 @@ export const SCOPES: readonly Scope[] = [
     name: 'channels:read',
     why: 'Looks whether it can post in the public channels that moderators named, so that `cme slack check` can say what is in the way.',
     methods: ['conversations.info'],
+    without: '`cme slack check` cannot say whether it can post in a channel.',
   },
   {
     name: 'groups:read',

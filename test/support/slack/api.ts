@@ -18,7 +18,9 @@ export function api({ method, args, team, state, socketUrl }: Call): Answer {
       const user = team.users.get(String(args.user))
       if (!user) return no('user_not_found')
       const profile = { display_name: user.name }
-      return { ok: true, user: { id: args.user, name: user.name, tz: user.tz, is_admin: user.admin ?? false, profile } }
+      const { name, tz, admin = false, of } = user
+      const from = of ? { team_id: of, is_stranger: false } : { team_id: team.id }
+      return { ok: true, user: { id: args.user, name, tz, is_admin: admin, profile, ...from } }
     }
     case 'conversations.open':
       return team.users.has(String(args.users))
@@ -26,6 +28,8 @@ export function api({ method, args, team, state, socketUrl }: Call): Answer {
         : no('user_not_found')
     case 'conversations.info': {
       const channel = team.channels.get(String(args.channel))
+      const scope = channel?.private ? 'groups:read' : 'channels:read'
+      if (!team.scopes.includes(scope)) return { ...no('missing_scope'), needed: scope }
       if (!channel) return no('channel_not_found')
       return {
         ok: true,
@@ -67,7 +71,7 @@ export function api({ method, args, team, state, socketUrl }: Call): Answer {
 }
 
 function postMessage(method: string, args: Record<string, unknown>, team: Team, state: State): Answer {
-  const channel = String(args.channel)
+  const channel = String(args.channel).replace(/^U/, 'DU')
   const known = team.channels.get(channel)
   if (!known && !channel.startsWith('D')) return no('channel_not_found')
   if (known?.archived) return no('is_archived')
@@ -95,14 +99,18 @@ function postMessage(method: string, args: Record<string, unknown>, team: Team, 
 
 function history(method: string, args: Record<string, unknown>, team: Team, state: State): Answer {
   const channel = String(args.channel)
-  const scope = channel.startsWith('D') ? 'im:history' : 'channels:history'
+  const known = team.channels.get(channel)
+  const scope = channel.startsWith('D') ? 'im:history' : known?.private ? 'groups:history' : 'channels:history'
   if (!team.scopes.includes(scope)) return { ...no('missing_scope'), needed: scope }
   const there = state.messages.filter((one) => one.team === team.id && one.channel === channel && !one.to)
   const messages =
     method === 'conversations.replies'
       ? there.filter((one) => one.ts === args.ts || one.thread_ts === args.ts)
       : there.filter((one) => !one.thread_ts).reverse()
-  return { ok: true, messages: messages.slice(0, Number(args.limit ?? 100)) }
+  const begin = Number(args.cursor ?? 0)
+  const end = begin + Math.min(Number(args.limit ?? 100), state.page ?? 999)
+  const more = end < messages.length ? { response_metadata: { next_cursor: String(end) } } : {}
+  return { ok: true, messages: messages.slice(begin, end), ...more }
 }
 
 function keepView(view: View, state: State): Answer {

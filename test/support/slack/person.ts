@@ -82,7 +82,8 @@ export function person(slack: FakeSlack, reach: Reach, team: string, user = 'U1'
         seenIds.add(opened.id)
         return { text: '', blocks: opened.blocks, view: opened }
       }
-      const posted = slack.state.messages.slice(before).find((one) => one.team === team)
+      // What comes unasked at the same moment is no answer.
+      const posted = slack.state.messages.slice(before).find((one) => one.team === team && !one.metadata)
       if (posted) return fromMessage(posted)
       await settle()
     }

@@ -34,8 +34,9 @@ export type Team = {
   name: string
   token: string
   scopes: string[]
-  users: Map<string, { name: string; tz: string; admin?: boolean }>
-  channels: Map<string, { name: string; archived?: boolean; member?: boolean }>
+  /** `of` is the workspace of somebody who comes from elsewhere. */
+  users: Map<string, { name: string; tz: string; admin?: boolean; of?: string }>
+  channels: Map<string, { name: string; archived?: boolean; member?: boolean; private?: boolean }>
 }
 
 /** What the server knows, for tests to look at and to change. */
@@ -50,6 +51,8 @@ export type State = {
   codes: Map<string, { team: string; user: string; redirect: string }>
   /** Makes a method answer something else: return nothing to let it through. */
   fault?: (method: string, args: Record<string, unknown>, team: string) => Answer | 'hang' | 'drop' | undefined
+  /** The most messages that a page of a history has. */
+  page?: number
   /** Lets a call through and drops the answer: the message is there and nobody knows. */
   lose?: (method: string) => boolean
   stamp(): string

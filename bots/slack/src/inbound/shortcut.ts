@@ -1,29 +1,25 @@
+import { type Action, firstLink } from '@cme-commons/core'
 import type { App } from '@slack/bolt'
 import type { Inbound } from '../app.ts'
 import { SHORTCUTS } from '../manifest.ts'
-import { type Payload, typed } from './payload.ts'
+import { type Payload, type SlackMessage, textOf, typed } from './payload.ts'
 import { messageSpot } from './spot.ts'
 
 /** What can be done with any message: its letters explained, privately; or its link suggested for the digest. */
 export function shortcutListeners(app: App, inbound: Inbound): void {
-  app.shortcut(
-    { type: 'message_action', callback_id: SHORTCUTS.explain.id },
-    async ({ ack, body, client, respond }) => {
+  const on = (callback_id: string, actionOf: (message: SlackMessage) => Action) =>
+    app.shortcut({ type: 'message_action', callback_id }, async ({ ack, body, client, respond }) => {
       await ack()
       const payload = body as unknown as Payload
-      const text = typed(payload.message?.text ?? '')
-      const spot = messageSpot(client, payload, undefined, respond as never)
-      await inbound.answer(client, payload, text ? { do: 'explain', text } : { do: 'explain' }, spot)
-    },
-  )
-  app.shortcut(
-    { type: 'message_action', callback_id: SHORTCUTS.suggest.id },
-    async ({ ack, body, client, respond }) => {
-      await ack()
-      const payload = body as unknown as Payload
-      const text = typed(payload.message?.text ?? '')
-      const spot = messageSpot(client, payload, undefined, respond as never)
-      await inbound.answer(client, payload, text ? { do: 'suggest', text } : { do: 'suggest' }, spot)
-    },
-  )
+      const spot = messageSpot(client, payload, { respond: respond as never, alone: true })
+      await inbound.answer(client, payload, actionOf(payload.message ?? {}), spot)
+    })
+  on(SHORTCUTS.explain.id, (message) => {
+    const text = typed(textOf(message), 'words')
+    return text ? { do: 'explain', text } : { do: 'explain' }
+  })
+  on(SHORTCUTS.suggest.id, (message) => {
+    const href = firstLink(typed(textOf(message)))
+    return href ? { do: 'suggest', href } : { do: 'suggest' }
+  })
 }

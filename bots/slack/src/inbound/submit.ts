@@ -2,9 +2,9 @@ import type { Action, Reply } from '@cme-commons/core'
 import type { App } from '@slack/bolt'
 import type { Inbound } from '../app.ts'
 import { cardView } from '../render/card.ts'
-import { formErrors, formIdOf, readForm } from '../render/form.ts'
+import { formErrors, formIdOf, metaOf, readForm } from '../render/form.ts'
 import type { Payload } from './payload.ts'
-import { sorry } from './spot.ts'
+import { modalSpot, sorry } from './spot.ts'
 
 /** Slack waits three seconds; what takes longer is shown in the same modal when it is done. */
 const PATIENCE = 2_300
@@ -29,13 +29,13 @@ export function submitListener(app: App, inbound: Inbound): void {
       await ack({ response_action: 'update', view: cardView(working) as never })
       const done = await work
       if (done !== 'again' && 'say' in done)
-        await client.views.update({ view_id: view.id, view: cardView(done.say) as never })
+        await modalSpot(client, payload).say(done.say, { private: true, update: true })
       return
     }
     if ('ask' in reply) return void (await ack())
     const errors = 'refuse' in reply && reply.fields ? formErrors(view, reply.fields) : undefined
     if (errors) await ack({ response_action: 'errors', errors })
-    else await ack({ response_action: 'update', view: cardView(reply.say) as never })
+    else await ack({ response_action: 'update', view: cardView(reply.say, metaOf(view.private_metadata)) as never })
   })
   app.view(/^card/, async ({ ack }) => ack())
 }

@@ -1,5 +1,6 @@
 import type { Actor, Edge } from '@cme-commons/core'
 import type { WebClient } from '@slack/web-api'
+import { classify } from '../errors.ts'
 import { type From, isDirect } from './payload.ts'
 
 /** What Slack tells about a person, kept for a day. */
@@ -8,11 +9,13 @@ type Known = { name?: string; zone?: string; locale?: string; admin: boolean; at
 const DAY = 24 * 3_600_000
 const PATIENCE = 800
 
+export type Who = (client: WebClient, from: From) => Promise<Actor>
+
 /**
  * Who acts. Name, zone and whether she administers the workspace come from `users.info`; while Slack is slow she is not kept waiting:
  * what is not known yet is told the next time.
  */
-export function whoIs(edge: Edge) {
+export function whoIs(edge: Edge): Who {
   const asking = new Map<string, Promise<Known | undefined>>()
   const kept = new Map<string, Known>()
 
@@ -33,14 +36,14 @@ export function whoIs(edge: Edge) {
         ...(name ? { name } : {}),
         ...(told?.tz ? { zone: told.tz } : {}),
         ...(told?.locale ? { locale: told.locale } : {}),
-        admin: Boolean(told?.is_admin || told?.is_owner),
+        admin: Boolean(told?.is_admin || told?.is_owner) && belongs(told, team),
         at: new Date().toISOString(),
       }
       keep(key, now)
       await edge.remember(key, JSON.stringify(now), { space: team, user })
       return now
     } catch (error) {
-      edge.log.debug({ why: (error as Error).message }, 'a person could not be looked up')
+      edge.log.debug({ code: classify(error).code }, 'a person could not be looked up')
       return undefined
     } finally {
       asking.delete(key)
@@ -51,7 +54,7 @@ export function whoIs(edge: Edge) {
     kept.set(key, value)
   }
 
-  return async (client: WebClient, from: From): Promise<Actor> => {
+  return async (client, from) => {
     const told = await known(client, from)
     const name = told?.name ?? from.name
     return {
@@ -65,6 +68,13 @@ export function whoIs(edge: Edge) {
     }
   }
 }
+
+type Told = { team_id?: string; is_stranger?: boolean; enterprise_user?: { teams?: string[] } }
+
+/** Who comes from another organisation through a shared channel may administer hers, and not this one. */
+const belongs = (told: Told | undefined, team: string): boolean =>
+  told?.is_stranger !== true &&
+  (!told?.team_id || told.team_id === team || (told.enterprise_user?.teams?.includes(team) ?? false))
 
 const parsed = (text: string | undefined): Known | undefined => (text === undefined ? undefined : JSON.parse(text))
 

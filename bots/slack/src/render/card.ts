@@ -1,6 +1,7 @@
 import type { Button, Card } from '@cme-commons/core'
 import type { KnownBlock, ModalView } from '@slack/types'
 import { fallbackOf, fallbackText } from './fallback.ts'
+import type { FormMeta } from './form.ts'
 import { uniqueIds } from './ids.ts'
 import { fits, lay, MESSAGE, rowsOf } from './lay.ts'
 import { plainObject } from './objects.ts'
@@ -28,8 +29,11 @@ export function drawParts(card: Card, { zone }: { zone?: string } = {}): [Messag
   return [{ text: fallbackOf(card, zone), blocks: filled(blocks, card) }, ...threadOf(left), ...buttonsOf(leftButtons)]
 }
 
-/** A card as a modal, for where no message can be shown. Its title has 24 characters, so a longer one stands above the text. */
-export function cardView(card: Card): ModalView {
+/**
+ * A card as a modal, for where no message can be shown. Its title has 24 characters, so a longer one stands above the text; `meta` is
+ * where it was asked.
+ */
+export function cardView(card: Card, meta: FormMeta = {}): ModalView {
   const long = card.title.length > 24
   const { blocks } = lay(card, {
     room: { blocks: 95, chars: 60_000 },
@@ -41,6 +45,7 @@ export function cardView(card: Card): ModalView {
   return {
     type: 'modal',
     callback_id: 'card',
+    ...(meta.channel ? { private_metadata: JSON.stringify(meta) } : {}),
     title: plainObject(card.title, 24, 'CME Commons'),
     close: plainObject('Close', 24, 'Close'),
     blocks: filled(blocks, card),

@@ -20,10 +20,10 @@ const form: Form = {
 }
 
 test('a form is a modal that knows where it was asked', () => {
-  const view = drawForm(form, { channel: 'C1', ts: '1.2' })
+  const view = drawForm(form, { channel: 'C1' })
   expect(overSlack(view)).toEqual([])
   expect(formIdOf(view.callback_id!)).toBe('needs/gap 1')
-  expect(metaOf(view.private_metadata)).toEqual({ channel: 'C1', ts: '1.2' })
+  expect(metaOf(view.private_metadata)).toEqual({ channel: 'C1' })
   expect(metaOf('not ours')).toEqual({})
   expect(formIdOf('form:%')).toBe('')
   const inputs = view.blocks as unknown as { block_id: string; optional: boolean; element: Record<string, unknown> }[]

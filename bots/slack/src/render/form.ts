@@ -6,7 +6,7 @@ import { uniqueIds } from './ids.ts'
 import { plainObject } from './objects.ts'
 
 /** What an answer to a form needs beside the answers: where it was asked. */
-export type FormMeta = { channel?: string; ts?: string; thread?: string }
+export type FormMeta = { channel?: string }
 
 /** What shows all its options at once shows at most ten; a longer list folds into a menu. */
 const OPEN_LIST = 10

@@ -36,7 +36,7 @@ function drawSpan(span: Span): string {
   if ('code' in span) return marked('`', escaped(unheard(oneLine(clean(span.code))).replaceAll('`', ALIKE['`']!)))
   if ('link' in span) return drawLink(span.link, span.href)
   if ('channel' in span)
-    return /^[CGD][A-Z0-9]{2,}$/.test(span.channel)
+    return /^[CGD][A-Z0-9]+$/.test(span.channel)
       ? `<#${span.channel}>`
       : drawPlain(`#${oneLine(span.name ?? span.channel)}`)
   if ('role' in span) return drawPlain(`@${oneLine(span.name ?? span.role)}`)
