@@ -1,35 +1,12 @@
 import { findSpace, subscriptionAt } from '@cme-commons/db'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { hypertension } from '../../packages/core/src/onboarding/fixtures/good-assessments.ts'
 import { hypertensionActivity } from '../../packages/core/src/onboarding/fixtures/mock-activity.ts'
 import { activityAnswers, needsAnswers } from '../support/answers.ts'
-import { startHouse, until } from '../support/bot-house.ts'
-import { describeEachDatabase, freshSqlite, type TestDatabase } from '../support/databases.ts'
+import { until } from '../support/bot-house.ts'
+import { describeEachDatabase, freshSqlite } from '../support/databases.ts'
+import { community, labels } from '../support/discord/community.ts'
 import { buttonsOf, person, textOf } from '../support/discord/person.ts'
-import { type FakeDiscord, fakeDiscord } from '../support/discord/server.ts'
-
-async function community(
-  database: TestDatabase,
-  prepare: (discord: FakeDiscord) => void = () => {},
-  more: Record<string, string> = {},
-) {
-  const discord = await fakeDiscord()
-  onTestFinished(() => discord.close())
-  const guild = discord.guild('100', 'Association')
-  prepare(discord)
-  const server = await startHouse({
-    DATABASE_URL: database.url,
-    DISCORD_API_URL: discord.api,
-    DISCORD_TOKEN: 'MTIz.token',
-    ...more,
-  })
-  const { db } = server.house
-  await until('the server is known', async () => (await findSpace(db.read, '100')) !== undefined, 20_000)
-  return { discord, guild, server, db, sara: person(discord), owner: person(discord, { user: '500' }) }
-}
-
-const labels = ({ components }: { components: never[] | Parameters<typeof buttonsOf>[0] }): string[] =>
-  buttonsOf(components).map(({ label }) => label)
 
 describeEachDatabase((fresh) => {
   test('from the greeting to a mock activity: track, needs assessment, the gate, the draft', async () => {

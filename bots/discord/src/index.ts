@@ -1,24 +1,29 @@
 import type { Bot, Edge } from '@cme-commons/core'
 import { makeDeliver } from './deliver.ts'
 import { holdGateway } from './gateway.ts'
-import { interactions } from './inbound/interactions.ts'
+import { events } from './inbound/events.ts'
+import { watchInvalid } from './invalid.ts'
+import { paced } from './pace.ts'
 import { makeAnsweringRest, makeRest } from './rest.ts'
 import type { DiscordSettings } from './settings.ts'
 
 /** Connects to Discord; `hears`: what people do there is taken here. While it is away, or another process holds the gateway, it goes on trying. */
 export function startDiscord(edge: Edge, settings: DiscordSettings, { hears }: { hears: boolean }): Bot {
-  const deliver = makeDeliver({ edge, rest: makeRest(settings) })
+  const pace = paced()
+  const delivering = makeRest(settings, pace)
+  const answering = makeAnsweringRest(settings, pace)
+  const deliver = makeDeliver({ edge, rest: delivering, invalid: watchInvalid([delivering, answering]) })
   if (!hears) return { deliver, ready: () => true, stop: async () => {} }
-  const rest = makeAnsweringRest(settings)
-  const gateway = holdGateway(edge, settings, { interaction: interactions(edge, rest) })
+  const gateway = holdGateway(edge, settings, events(edge, answering), pace)
   return { deliver, ready: gateway.ready, stop: gateway.stop }
 }
-
 export { checkDiscord } from './check.ts'
 export { type CommandBodies, commandsOf } from './commands/bodies.ts'
 export { decodeCommand } from './commands/decode.ts'
 export { type Difference, difference, isSame } from './commands/difference.ts'
 export { makeDeliver } from './deliver.ts'
+export { CODES } from './errors.ts'
+export { watchInvalid } from './invalid.ts'
 export { inviteUrl, missingPermissions, type Permission, permissionBits, permissions } from './permissions.ts'
 export { ownApplication, planCommands, registerCommands } from './register.ts'
 export type { Body } from './render/body.ts'

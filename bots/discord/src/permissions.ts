@@ -24,14 +24,14 @@ export const permissions: readonly Permission[] = [
     bit: PermissionFlagsBits.CreatePublicThreads,
     name: 'Create Public Threads',
     why: 'to open a thread under a digest that is longer than one message',
-    without: 'A long digest cannot be sent to a channel.',
+    without: 'What a digest has no room for does not come by itself; a button shows it.',
     for: 'threads',
   },
   {
     bit: PermissionFlagsBits.SendMessagesInThreads,
     name: 'Send Messages in Threads',
     why: 'to put the rest of a digest into its thread, and to write in private threads',
-    without: 'The rest of a long digest is missing, and private threads stay empty.',
+    without: 'The same, and private threads stay empty.',
     for: 'threads',
   },
   {

@@ -9,6 +9,8 @@ export type Gateway = {
   resumed(): number
   /** Tells everybody who is connected. */
   dispatch(name: string, data: object): void
+  /** Ends every connection with a close code, as 4004 when a token was reset. */
+  hangUp(code: number): void
   /** Refuses the next resume, as Discord does when a session is too old. */
   refuseResume(): void
   close(): void
@@ -79,6 +81,9 @@ export function gateway(server: Server, state: State, base: string): Gateway {
       if (sockets.size === 0) missed.push({ t, d })
       for (const socket of sockets) say(socket, t, d)
     },
+    hangUp: (code) => {
+      for (const socket of sockets) socket.close(code)
+    },
     refuseResume: () => {
       refuse = true
       missed.length = 0
@@ -90,13 +95,21 @@ export function gateway(server: Server, state: State, base: string): Gateway {
   }
 }
 
-export const guildJson = ({ id, name, owner, channels }: Guild) => ({
+/** The bot's own role, which may do what the bot asks for. */
+export const BOT_ROLE = '900000000000000002'
+const MAY = String((1n << 10n) | (1n << 11n) | (1n << 28n) | (1n << 35n) | (1n << 36n) | (1n << 38n))
+
+export const guildJson = ({ id, name, owner, channels, roles }: Guild) => ({
   id,
   name,
   icon: null,
   owner_id: owner,
   preferred_locale: 'en-US',
-  roles: [],
+  roles: [
+    { id, name: '@everyone', permissions: '0', position: 0 },
+    { id: BOT_ROLE, name: 'cme', permissions: MAY, position: 5 },
+    ...[...roles].map(([role, { name, above }]) => ({ id: role, name, permissions: '0', position: above ? 9 : 2 })),
+  ],
   emojis: [],
   stickers: [],
   features: [],

@@ -1,3 +1,4 @@
+import { dmOf } from './api.ts'
 import type { Component, FakeDiscord } from './server.ts'
 
 /** What a person sees: the words of a message and its buttons, or a modal. */
@@ -8,6 +9,8 @@ export type Seen = {
   ephemeral: boolean
   modal?: { custom_id: string; title: string; components: Component[] }
   ms: number
+  /** What came below it so far. */
+  below(): Seen[]
 }
 
 const EPHEMERAL = 64
@@ -29,7 +32,7 @@ export function person(discord: FakeDiscord, { guild = '100', user = '501', dire
       discriminator: '0',
     }
     return direct
-      ? { user: who, channel_id: `7${user.padStart(5, '0')}`, channel: { id: `7${user.padStart(5, '0')}`, type: 1 } }
+      ? { user: who, channel_id: dmOf(user), channel: { id: dmOf(user), type: 1 } }
       : {
           guild_id: guild,
           channel_id: '300',
@@ -43,6 +46,15 @@ export function person(discord: FakeDiscord, { guild = '100', user = '501', dire
           },
         }
   }
+  const seen = (type: number, data: Record<string, unknown>, ms: number, token: string): Seen => ({
+    type,
+    ms,
+    text: textOf((data.components ?? []) as Component[]),
+    components: (data.components ?? []) as Component[],
+    ephemeral: (Number(data.flags ?? 0) & EPHEMERAL) !== 0,
+    ...(type === 9 ? { modal: data as Seen['modal'] } : {}),
+    below: () => (state.followups.get(token) ?? []).map((one) => seen(4, one, 0, '')),
+  })
   async function interact(body: object, id = state.id()): Promise<Seen> {
     const begun = performance.now()
     const token = `token-${id}`
@@ -61,7 +73,8 @@ export function person(discord: FakeDiscord, { guild = '100', user = '501', dire
       const said = state.callbacks.get(id)
       const deferred = said?.type === 5 || said?.type === 6
       const edit = state.edits.get(token)?.at(-1)
-      if (said && (!deferred || edit)) return seen(said.type, (deferred ? edit : said.data) ?? {}, said.at - begun)
+      if (said && (!deferred || edit))
+        return seen(said.type, (deferred ? edit : said.data) ?? {}, said.at - begun, token)
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
     throw new Error(`nothing came of it within ${patience} ms`)
@@ -135,29 +148,23 @@ export function person(discord: FakeDiscord, { guild = '100', user = '501', dire
   }
 }
 
-function filled(
+export function filled(
   type: number,
   custom_id: string | undefined,
   value: string | readonly string[] | undefined,
   drawn?: Component,
 ) {
   const first = Array.isArray(value) ? value[0] : value
-  const chosen = ((drawn?.options ?? []) as { value: string; default?: boolean }[])
-    .filter((one) => one.default)
-    .map((one) => one.value)
+  const chosen = [
+    ...((drawn?.options ?? []) as { value: string; default?: boolean }[])
+      .filter((one) => one.default)
+      .map((one) => one.value),
+    ...((drawn?.default_values ?? []) as { id: string }[]).map(({ id }) => id),
+  ]
   if (type === 4) return { type, custom_id, value: first ?? drawn?.value ?? '' }
   if (type === 21) return { type, custom_id, value: first ?? chosen[0] ?? null }
   return { type, custom_id, values: value === undefined ? chosen : Array.isArray(value) ? value : [value] }
 }
-
-const seen = (type: number, data: Record<string, unknown>, ms: number): Seen => ({
-  type,
-  ms,
-  text: textOf((data.components ?? []) as Component[]),
-  components: (data.components ?? []) as Component[],
-  ephemeral: (Number(data.flags ?? 0) & EPHEMERAL) !== 0,
-  ...(type === 9 ? { modal: data as Seen['modal'] } : {}),
-})
 
 /** All text in these components, in order. */
 export const textOf = (components: readonly Component[]): string =>

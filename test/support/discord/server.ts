@@ -23,9 +23,11 @@ export type Guild = {
   id: string
   name: string
   owner: string
-  /** Channels by id; `closed` is the error code that posting there gives. */
-  channels: Map<string, { name: string; closed?: number }>
+  /** Channels by id; `closed` is the error code that posting there gives, `threads` the one that opening a thread gives. */
+  channels: Map<string, { name: string; closed?: number; threads?: number }>
   members: Map<string, { name: string; roles: string[]; permissions: string }>
+  /** Roles by id, besides that of everybody; `above` ones the bot may not give. The bot's own stands at 5. */
+  roles: Map<string, { name: string; above?: true }>
 }
 
 /** What the server knows, for tests to look at and to change. */
@@ -34,16 +36,24 @@ export type State = {
   application: string
   guilds: Map<string, Guild>
   messages: Posted[]
-  threads: Map<string, { parent: string; type: number; members: string[]; name: string }>
-  /** People whose direct messages are closed. */
+  /** Those that came with a nonce, by it. */
+  nonces: Map<string, Posted>
+  threads: Map<string, { parent: string; type: number; members: string[]; name: string; guild: string }>
+  /** People whose direct messages are closed, and whose a direct channel is. */
   closed: Set<string>
+  dms: Map<string, string>
   /** First words on interactions, by the interaction's id, and later changes by its token. */
   callbacks: Map<string, { type: number; data?: Record<string, unknown>; at: number }>
   edits: Map<string, Record<string, unknown>[]>
+  /** What came below the first word, by the interaction's token. */
+  followups: Map<string, Record<string, unknown>[]>
   commands: Map<string, object[]>
-  calls: { method: string; path: string; status: number; at: number }[]
+  /** `bucket` is which limit refused it. */
+  calls: { method: string; path: string; status: number; at: number; bucket?: string }[]
   fault?: (method: string, path: string) => Answer | 'drop' | undefined
   lose?: (method: string, path: string) => boolean
+  /** Looks at what was asked. */
+  seen?: (method: string, path: string, body: Record<string, unknown>) => void
   id(): string
 }
 
@@ -53,26 +63,32 @@ export type FakeDiscord = {
   state: State
   gateway: Gateway
   guild(id: string, name?: string): Guild
+  /** Headers of every answer from now on. */
+  setHeaders(headers: Record<string, string>): void
   close(): Promise<void>
 }
 
 /** A Discord of our own on loopback, as its public documentation describes it: REST, gateway and, if wanted, its limits. */
 export async function fakeDiscord({ limits }: { limits?: Limits } = {}): Promise<FakeDiscord> {
-  let ids = 1_000_000_000_000_000_000n
+  let ids = 0n
   const state: State = {
     token: 'MTIz.token',
     application: '900000000000000001',
     guilds: new Map(),
     messages: [],
+    nonces: new Map(),
     threads: new Map(),
     closed: new Set(),
+    dms: new Map(),
     callbacks: new Map(),
     edits: new Map(),
+    followups: new Map(),
     commands: new Map(),
     calls: [],
-    id: () => String(++ids),
+    id: () => String(((BigInt(Date.now()) - 1_420_070_400_000n) << 22n) + (++ids % (1n << 22n))),
   }
   const limit = limits && buckets(limits)
+  let always: Record<string, string> = {}
   const server = createServer((request, response) => void handle(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -85,9 +101,13 @@ export async function fakeDiscord({ limits }: { limits?: Limits } = {}): Promise
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const raw = Buffer.concat(chunks).toString('utf8')
-    const send = ({ status, body }: Answer, headers: Record<string, string> = {}) => {
-      state.calls.push({ method, path, status, at: performance.now() })
-      response.writeHead(status, { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers })
+    const send = ({ status, body }: Answer, headers: Record<string, string> = {}, bucket?: string) => {
+      state.calls.push({ method, path, status, at: performance.now(), ...(bucket ? { bucket } : {}) })
+      response.writeHead(status, {
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...always,
+        ...headers,
+      })
       response.end(body === undefined ? undefined : JSON.stringify(body))
     }
     const anonymous = path.startsWith('/interactions/') || path.startsWith('/webhooks/')
@@ -104,11 +124,13 @@ export async function fakeDiscord({ limits }: { limits?: Limits } = {}): Promise
       return send(
         { status: 429, body: { message: 'You are being rate limited.', retry_after: seconds, global } },
         headers,
+        global ? 'global' : path,
       )
     }
     const fault = state.fault?.(method, path)
     if (fault === 'drop') return request.socket.destroy()
     const body = raw ? (JSON.parse(raw) as Record<string, unknown>) : {}
+    state.seen?.(method, path, body)
     const answer = fault ?? api({ method, path, body, state, gatewayUrl: `ws://127.0.0.1:${port}/gateway` })
     if (state.lose?.(method, path)) return request.socket.destroy()
     return send(answer, wait?.headers)
@@ -128,9 +150,13 @@ export async function fakeDiscord({ limits }: { limits?: Limits } = {}): Promise
           ['500', { name: 'Owner', roles: [], permissions: String(1n << 3n) }],
           ['501', { name: 'Sara', roles: [], permissions: '0' }],
         ]),
+        roles: new Map(),
       }
       state.guilds.set(id, guild)
       return guild
+    },
+    setHeaders(headers) {
+      always = headers
     },
     async close() {
       ws.close()

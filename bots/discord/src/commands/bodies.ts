@@ -19,7 +19,7 @@ import {
   PermissionFlagsBits,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord-api-types/v10'
-import { localized, MESSAGE_COMMANDS, USER_COMMANDS } from './names.ts'
+import { localized, MESSAGE_COMMANDS, type Top, topOf, USER_COMMANDS } from './names.ts'
 
 type Numbered<T> = T extends unknown ? Omit<T, PERMISSIONS> & { [P in PERMISSIONS]?: number } : never
 type PERMISSIONS = 'default_member_permissions'
@@ -30,13 +30,13 @@ type Sub = APIApplicationCommandSubcommandOption | APIApplicationCommandSubcomma
 const MOST = { description: 100, choice: 100, choices: 25, typed: 6000 }
 
 /**
- * All commands of the bot as Discord takes them, in one list that replaces the one before: `/cme` for everybody, `/cme-admin` for
+ * All commands of the bot as Discord takes them, in one list that replaces the one before: `/cme` and `/cme-conf` for everybody, `/cme-admin` for
  * those who manage the server, and what can be done with a message or a person. `content` gives the choices of short lists.
  */
 export function commandsOf(content: Knowledge): CommandBodies {
   const sorted = [...commands].sort((a, b) => placeOf(a) - placeOf(b))
-  const ours = (moderators: boolean) =>
-    sorted.filter(({ name }) => (menuEntry(name).moderators ?? false) === moderators).map((one) => subOf(one, content))
+  const under = (top: Top) => sorted.filter(({ name }) => topOf(name) === top).map((one) => subOf(one, content))
+  const conferences = under('cme-conf')
   const everywhere = [InteractionContextType.Guild, InteractionContextType.BotDM]
   const integration_types = [ApplicationIntegrationType.GuildInstall]
   const named = (
@@ -55,15 +55,27 @@ export function commandsOf(content: Knowledge): CommandBodies {
       type: ApplicationCommandType.ChatInput,
       name: 'cme',
       description: 'Standards news, the letters of the field, and your onboarding',
-      options: ours(false),
+      options: under('cme'),
       contexts: everywhere,
       integration_types,
     },
+    ...(conferences.length > 0
+      ? [
+          {
+            type: ApplicationCommandType.ChatInput as const,
+            name: 'cme-conf',
+            description: 'Conferences and deadlines of the field, and what you follow of them',
+            options: conferences,
+            contexts: everywhere,
+            integration_types,
+          },
+        ]
+      : []),
     {
       type: ApplicationCommandType.ChatInput,
       name: 'cme-admin',
       description: 'For moderators: what the bot does in this server, and for whom',
-      options: ours(true),
+      options: under('cme-admin'),
       default_member_permissions: Number(PermissionFlagsBits.ManageGuild),
       contexts: [InteractionContextType.Guild],
       integration_types,

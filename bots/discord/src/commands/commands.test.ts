@@ -1,9 +1,11 @@
 import { commands, type Knowledge, menuEntry, parseCommand } from '@cme-commons/core'
 import { expect, test } from 'vitest'
 import { overCommands } from '../../../../test/support/discord-limits.ts'
+import { drawText } from '../render/text.ts'
 import { commandsOf } from './bodies.ts'
 import { completionOf, decodeCommand, textOf } from './decode.ts'
 import { difference, isSame } from './difference.ts'
+import { asTyped } from './names.ts'
 
 const named = (id: string, name: string) => ({ id, name })
 const content = {
@@ -20,27 +22,38 @@ type Sub = {
   autocomplete?: boolean
 }
 const subs = (name: string): Sub[] => (ours.find((one) => one.name === name) as unknown as { options: Sub[] }).options
+const TOPS = ['cme', 'cme-conf', 'cme-admin'] as const
 
 test('the commands keep every rule of Discord, with room for more', () => {
   expect(overCommands(ours)).toEqual([])
-  expect(subs('cme').length).toBeLessThanOrEqual(25)
+  for (const top of TOPS) expect(subs(top).length).toBeLessThanOrEqual(25)
 })
 
 test('everybody has /cme, in the order of its sections; moderators have /cme-admin, for who manages the server', () => {
-  expect(subs('cme').map(({ name }) => name)).toEqual(
+  expect([...subs('cme'), ...subs('cme-conf')].map(({ name }) => name).sort()).toEqual(
     commands
       .filter(({ name }) => !menuEntry(name).moderators)
       .map(({ name }) => name)
-      .sort((a, b) => orderOf(a) - orderOf(b)),
+      .sort(),
   )
-  expect(ours[1]).toMatchObject({ name: 'cme-admin', default_member_permissions: 32, contexts: [0] })
+  expect(ours.find(({ name }) => name === 'cme-admin')).toMatchObject({
+    name: 'cme-admin',
+    default_member_permissions: 32,
+    contexts: [0],
+  })
   expect(
     subs('cme-admin')
       .map(({ description }) => description)
       .join(),
   ).not.toMatch(/Moderators: |·/)
 })
-const orderOf = (name: string) => subs('cme').findIndex((sub) => sub.name === name)
+
+test('a card says what is typed on Discord, wherever a command stands there', () => {
+  expect(asTyped('/cme setup')).toBe('/cme-admin setup')
+  expect(asTyped('/cme digest here')).toBe('/cme digest here')
+  expect(asTyped('/cme')).toBe('/cme')
+  expect(drawText([{ code: '/cme suggestions' }])).toBe('`/cme-admin suggestions`')
+})
 
 test('each line of the picker begins with its section, and no section comes twice', () => {
   const sections = subs('cme').map(({ description }) => description.split(' · ')[0])
@@ -59,7 +72,7 @@ test('short lists are choices, long ones complete', () => {
 })
 
 test('every line of the picker says what typing it would say', () => {
-  for (const sub of [...subs('cme'), ...subs('cme-admin')])
+  for (const sub of TOPS.flatMap(subs))
     for (const verb of sub.type === 2 ? sub.options! : [undefined]) {
       const options = [{ ...sub, options: verb ? [{ ...verb, options: [] }] : [] }]
       const action = decodeCommand({ type: 1, name: 'cme', options } as never)
@@ -121,7 +134,7 @@ test('a message is explained or suggested, also one that a bot wrote; of a perso
 test('an option that completes says what is typed there, and what it is', () => {
   const typing = (...options: object[]) => completionOf({ options } as never)
   const about = { name: 'about', type: 3, value: 'eac', focused: true }
-  expect(typing({ name: 'news', type: 1, options: [about] })).toEqual({ what: 'topic', typed: 'eac' })
+  expect(typing({ name: 'news', type: 1, options: [about] })).toEqual({ what: 'about', typed: 'eac' })
   expect(typing({ name: 'explain', type: 1, options: [{ ...about, name: 'text' }] })).toBeUndefined()
   expect(typing()).toBeUndefined()
 })

@@ -1,4 +1,20 @@
+import { commands, menuEntry } from '@cme-commons/core'
 import type { LocalizationMap } from 'discord-api-types/v10'
+
+/** The slash commands that are ours. One holds 25 lines at most, so what belongs together has one of its own. */
+export type Top = 'cme' | 'cme-conf' | 'cme-admin'
+
+/** Under which slash command a command of the product stands. */
+export function topOf(name: string): Top {
+  const { group, moderators } = menuEntry(name)
+  return moderators ? 'cme-admin' : group === 'Conferences' ? 'cme-conf' : 'cme'
+}
+
+/** What a person is told to type, `/cme setup`, as it is typed on Discord: `/cme-admin setup`. */
+export const asTyped = (said: string): string =>
+  said.replace(/^\/cme ([\w-]+)/, (all, name: string) =>
+    commands.some((one) => one.name === name) ? `/${topOf(name)} ${name}` : all,
+  )
 
 /** What can be done with a message, by what it does. */
 export const MESSAGE_COMMANDS = { explain: 'Explain the letters', suggest: 'Suggest for the digest' } as const

@@ -17,15 +17,21 @@ import {
 } from 'discord-api-types/v10'
 import { completionOf, decodeCommand } from '../commands/decode.ts'
 import { plainId } from '../render/button.ts'
-import { drawCard } from '../render/card.ts'
+import { drawParts } from '../render/card.ts'
 import { againOf, drawForm, formOf, readForm, refilled } from '../render/form.ts'
 import { drawRefused } from '../render/refused.ts'
 import { type Answered, answer, callback } from './answer.ts'
 import { makeTyped } from './typed.ts'
 import { whoIs } from './who.ts'
 
-/** Handles one interaction as Discord sends it. Never throws: what goes wrong is answered, or logged. */
-export function interactions(edge: Edge, rest: REST): (interaction: APIInteraction) => Promise<void> {
+/**
+ * Handles one interaction as Discord sends it, once its server is `known`. Never throws: what goes wrong is answered, or logged.
+ */
+export function interactions(
+  edge: Edge,
+  rest: REST,
+  known: (guild: string) => Promise<void>,
+): (interaction: APIInteraction) => Promise<void> {
   const typed = makeTyped(edge)
 
   /** What was asked for and what came of it, drawn; nothing when it came a second time. */
@@ -37,12 +43,12 @@ export function interactions(edge: Edge, rest: REST): (interaction: APIInteracti
       const form = await formBehind(actor, state)
       if (form) {
         await typed.keep(actor, action.form, { answers: action.answers, wrong: reply.fields })
-        return { body: drawRefused(reply, form, state), private: true }
+        return { bodies: [drawRefused(reply, form, state)], private: true }
       }
     }
     const refused = 'refuse' in reply
     return {
-      body: drawCard(reply.say),
+      bodies: drawParts(reply.say),
       private: refused || reply.private === true,
       update: !refused && reply.update === true,
     }
@@ -65,34 +71,39 @@ export function interactions(edge: Edge, rest: REST): (interaction: APIInteracti
     return { modal: drawForm(again, { state, wrong: before?.wrong ?? {} }), form }
   }
 
+  async function work(interaction: APIInteraction, action: Action): Promise<Answered | undefined> {
+    if (interaction.guild_id) await known(interaction.guild_id)
+    const actor = await whoIs(edge, interaction)
+    if (!actor) return { bodies: drawParts(stranger) }
+    if (interaction.type === InteractionType.MessageComponent && againOf(interaction.data.custom_id))
+      return again(actor, interaction.data.custom_id)
+    const state =
+      interaction.type === InteractionType.ModalSubmit ? formOf(interaction.data.custom_id)?.state : undefined
+    return act(actor, action, interaction.id, state)
+  }
+
   return async (interaction) => {
     try {
       if (interaction.type === InteractionType.Ping)
-        return await callback(rest, interaction, { type: InteractionResponseType.Pong })
-      if (interaction.type === InteractionType.ApplicationCommandAutocomplete)
-        return await complete(edge, rest, interaction)
-      const actor = await whoIs(edge, interaction)
-      if (!actor) {
-        const data = drawCard(stranger)
-        return await callback(rest, interaction, { type: InteractionResponseType.ChannelMessageWithSource, data })
+        await callback(rest, interaction, { type: InteractionResponseType.Pong })
+      else if (interaction.type === InteractionType.ApplicationCommandAutocomplete)
+        await complete(edge, rest, interaction)
+      else {
+        const action = actionOf(interaction)
+        await answer(edge, rest, interaction, action, work(interaction, action))
       }
-      if (interaction.type === InteractionType.ModalSubmit) {
-        const { form = '', state } = formOf(interaction.data.custom_id) ?? {}
-        const action: Action = { do: 'form.submit', form, answers: readForm(interaction.data) }
-        return await answer(edge, rest, interaction, action, act(actor, action, interaction.id, state))
-      }
-      if (interaction.type === InteractionType.MessageComponent && againOf(interaction.data.custom_id))
-        return await answer(edge, rest, interaction, { do: 'home' }, again(actor, interaction.data.custom_id))
-      const action = actionOf(interaction)
-      await answer(edge, rest, interaction, action, act(actor, action, interaction.id))
     } catch (error) {
       edge.apology(error, 'an interaction')
     }
   }
 }
 
-/** A command, or a press; what is not ours any more leads home. */
+/** A command, a press, or a form that was filled in; what is not ours any more leads home. */
 const actionOf = (interaction: APIInteraction): Action => {
+  if (interaction.type === InteractionType.ModalSubmit) {
+    const form = formOf(interaction.data.custom_id)?.form ?? ''
+    return { do: 'form.submit', form, answers: readForm(interaction.data) }
+  }
   if (interaction.type === InteractionType.ApplicationCommand) return decodeCommand(interaction.data)
   if (interaction.type === InteractionType.MessageComponent)
     return decodeAction(plainId(interaction.data.custom_id)) ?? { do: 'home' }

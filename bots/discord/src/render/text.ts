@@ -1,4 +1,5 @@
 import type { Span, Text } from '@cme-commons/core'
+import { asTyped } from '../commands/names.ts'
 import { clean, oneLine } from './clean.ts'
 import { atLineStart, BREAK, defuse, escaped } from './escape.ts'
 import { drawLink } from './link.ts'
@@ -44,7 +45,7 @@ function marked(mark: string, value: string): string {
 
 /** No escape works inside code, so what holds a backtick is drawn as plain text. */
 function drawCode(value: string): string {
-  const words = oneLine(value)
+  const words = asTyped(oneLine(value))
   if (!words) return ''
   return words.includes('`') ? escaped(words) : `\`${defuse(words)}\``
 }
