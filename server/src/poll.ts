@@ -1,29 +1,49 @@
 import { ingest, nameEntries, sourceFailed, sourceRead, type Wake } from '@cme-commons/app'
-import type { Instant, Knowledge } from '@cme-commons/core'
+import { DAY, hostLeftAlone, hostOf, type Instant, type Knowledge, type PageSelectors, plus } from '@cme-commons/core'
 import { changeSource, type Db, findSource, inTx, type SourceTable, sourcesDue } from '@cme-commons/db'
-import type { Reader, Reading } from '@cme-commons/feeds'
+import type { Reader, Reading, Validators } from '@cme-commons/feeds'
 import type { Log } from './log.ts'
 
 export type Polling = { db: Db; content: Knowledge; reader: Reader; wake: Wake; log: Log }
-export type Polled = { source: string; items: number } | { source: string; trouble: string }
+/** What became of a reading; `patience` when the server asked for it. */
+export type Polled = { source: string; items: number } | { source: string; trouble: string; patience?: boolean }
 
-const AT_ONCE = 5
+/** How many hosts are read at once, one address after another on each, and how many sources are looked up at a time. */
+const HOSTS_AT_ONCE = 8
+const MOST_DUE = 1000
 const ENTRIES_A_STEP = 50
+/** Entries this young tell how busy a source is that is read for the first time. */
+const RECENT = 14 * DAY
 
-/** Reads every source that is due, a few at once; `which` can leave some out. */
+/** Reads every source that is due, a few hosts at once and on each one source after another; `which` can leave some out. */
 export async function pollDue(
   polling: Polling,
   now: Instant,
   which: (source: SourceTable) => boolean = () => true,
   stop?: AbortSignal,
 ): Promise<Polled[]> {
-  const due = (await sourcesDue(polling.db.read, now, 500)).filter(which)
+  const due = (await sourcesDue(polling.db.read, now, MOST_DUE)).filter(which)
+  const hosts = [...Map.groupBy(due, ({ url }) => hostOf(url ?? '')).values()]
   const polled: Polled[] = []
   const next = async (): Promise<void> => {
-    for (let source = due.shift(); source && !stop?.aborted; source = due.shift())
-      polled.push(await pollOne(polling, source, now, stop))
+    for (let host = hosts.shift(); host && !stop?.aborted; host = hosts.shift())
+      polled.push(...(await pollHost(polling, host, now, stop)))
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, next))
+  // Whoever fails does not leave the others behind unawaited: nothing is under way any more when this ends.
+  const ended = await Promise.allSettled(Array.from({ length: HOSTS_AT_ONCE }, next))
+  for (const end of ended) if (end.status === 'rejected') throw end.reason
+  return polled
+}
+
+/** Reads the sources of one host in turn, and leaves off once it asks for patience: the rest is due when that is over. */
+async function pollHost(polling: Polling, sources: SourceTable[], now: Instant, stop?: AbortSignal): Promise<Polled[]> {
+  const polled: Polled[] = []
+  for (const source of sources) {
+    if (stop?.aborted) break
+    const result = await pollOne(polling, source, now, stop)
+    polled.push(result)
+    if ('trouble' in result && result.patience) break
+  }
   return polled
 }
 
@@ -34,13 +54,25 @@ export async function pollOne(
   now: Instant,
   stop?: AbortSignal,
 ): Promise<Polled> {
-  const validators = {
-    etag: source.etag ?? undefined,
-    lastModified: source.last_modified ?? undefined,
-    bodyHash: source.body_hash ?? undefined,
-  }
-  const reading = await polling.reader.read(source.url ?? '', validators, stop)
+  const reading = await readSource(polling.reader, source, validatorsOf(source), stop)
   return stop?.aborted ? { source: source.id, items: 0 } : store(polling, source, reading, now)
+}
+
+const validatorsOf = (source: SourceTable): Validators => ({
+  etag: source.etag ?? undefined,
+  lastModified: source.last_modified ?? undefined,
+  bodyHash: source.body_hash ?? undefined,
+})
+
+/** Reads a source as what it is: a feed, or a page by its selectors. */
+export function readSource(
+  reader: Reader,
+  { url, kind, selectors }: SourceTable,
+  validators?: Validators,
+  stop?: AbortSignal,
+): Promise<Reading> {
+  const page = kind === 'page' && selectors ? (JSON.parse(selectors) as PageSelectors) : undefined
+  return reader.read(url ?? '', validators, stop, page)
 }
 
 /** Stores what a source said in short transactions; its validators last, once all is stored. */
@@ -54,15 +86,17 @@ export async function store(
     log.warn({ source: source.id, trouble: reading.trouble.kind, status: reading.trouble.status }, 'source failed')
     // A source that is off is only being tried: nobody waits for it.
     if (source.enabled === 1) await inTx(db, (tx) => sourceFailed(tx, source, now, reading.trouble, wake))
-    return { source: source.id, trouble: reading.trouble.say }
+    const patience = hostLeftAlone(reading.trouble, 1) > 0
+    return { source: source.id, trouble: reading.trouble.say, patience }
   }
   const entries = reading.kind === 'items' ? nameEntries(reading.feed) : []
   let items = 0
   for (let i = 0; i < entries.length; i += ENTRIES_A_STEP) {
     items += await inTx(db, (tx) => ingest(tx, source, entries.slice(i, i + ENTRIES_A_STEP), now, content))
   }
-  const { maxAge } = reading
-  await inTx(db, (tx) => sourceRead(tx, source, now, { validators: reading.validators, maxAge, items }, wake))
+  const { validators, maxAge, skip, movedTo } = reading
+  const recent = entries.filter(({ entry }) => (entry.published ?? '') > plus(now, -RECENT)).length
+  await inTx(db, (tx) => sourceRead(tx, source, now, { validators, maxAge, skip, movedTo, items, recent }, wake))
   if (items > 0) log.info({ source: source.id, items }, 'new items')
   return { source: source.id, items }
 }

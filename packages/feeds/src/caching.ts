@@ -18,12 +18,18 @@ export function conditional(validators: Validators): Record<string, string> {
   }
 }
 
-/** The validators of a response; what it leaves out stays as it was (a 304 need not repeat them). */
-export const validatorsOf = (headers: Headers, before: Validators = {}): Validators => ({
-  ...before,
-  ...(one(headers, 'etag') ? { etag: one(headers, 'etag') } : {}),
-  ...(one(headers, 'last-modified') ? { lastModified: one(headers, 'last-modified') } : {}),
-})
+/**
+ * The validators of a response; what it leaves out stays as it was (a 304 need not repeat them). A server that says `Expires: 0` does not
+ * know what it has: by its validators changes would be missed.
+ */
+export function validatorsOf(headers: Headers, before: Validators = {}): Validators {
+  if (one(headers, 'expires')?.trim() === '0') return before.bodyHash ? { bodyHash: before.bodyHash } : {}
+  return {
+    ...before,
+    ...(one(headers, 'etag') ? { etag: one(headers, 'etag') } : {}),
+    ...(one(headers, 'last-modified') ? { lastModified: one(headers, 'last-modified') } : {}),
+  }
+}
 
 const MOST_SECONDS = 30 * 86_400
 const seconds = (value: number) => (value > 0 ? Math.min(Math.round(value), MOST_SECONDS) : 0)

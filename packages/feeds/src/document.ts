@@ -1,16 +1,19 @@
 import { gunzipSync } from 'node:zlib'
-import type { Feed, Trouble } from '@cme-commons/core'
+import type { Feed, Skip, Trouble } from '@cme-commons/core'
 import { clean } from './clean.ts'
 import { decode } from './decode.ts'
 import { looksLikeJson, parseJson } from './json.ts'
 import { normalise } from './normalise.ts'
 import { trouble } from './trouble.ts'
-import { ttlSeconds } from './ttl.ts'
+import { skipOf, ttlSeconds } from './ttl.ts'
 import type { Hints } from './types.ts'
 import { parseXml } from './xml.ts'
 
-/** A parsed document; `ttl` is how many seconds the feed itself says it stays fresh. */
-export type Read = { feed: Feed; ttl?: number } | { trouble: Trouble }
+/**
+ * A parsed document; `ttl` is how many seconds the feed itself says it stays fresh, `skip` when it asks not to be read. Of a web page where
+ * a feed was looked for, the `links` to feeds that it names.
+ */
+export type Read = { feed: Feed; ttl?: number; skip?: Skip } | { trouble: Trouble; links?: readonly string[] }
 
 /** The most items that are looked at to find the newest. */
 const MOST_SCANNED = 5000
@@ -18,12 +21,21 @@ const MOST_SCANNED = 5000
 /** From bytes to a feed: decode, clean, parse, normalise. Never throws; runs in the parsing thread. */
 export async function readDocument(bytes: Uint8Array, hints: Hints, mostItems: number): Promise<Read> {
   const text = decode(unpacked(bytes), hints.contentType)
+  // Loaded by the first page: a thread that reads feeds alone stays small.
+  if (hints.page) return (await import('./page.ts')).readPage(text, hints.page, hints.url, mostItems)
   if (looksLikeJson(text)) return parseJson(text, hints.url, mostItems)
   const cleaned = clean(text, Math.max(MOST_SCANNED, mostItems))
-  if ('trouble' in cleaned) return cleaned
+  if ('trouble' in cleaned) {
+    if (!hints.links) return cleaned
+    return { ...cleaned, links: (await import('./found-links.ts')).feedLinksIn(text, hints.url) }
+  }
   try {
     const parsed = await parseXml(cleaned.xml)
-    return { feed: normalise(parsed, cleaned.format, hints.url, mostItems), ttl: ttlSeconds(parsed.feed) }
+    return {
+      feed: normalise(parsed, cleaned.format, hints.url, mostItems),
+      ttl: ttlSeconds(parsed.feed),
+      skip: skipOf(parsed.feed),
+    }
   } catch {
     return {
       trouble: trouble('bad-xml', 'The document is too broken to be read as a feed; tell the owner of the site.'),

@@ -15,6 +15,8 @@ export type FetchOptions = {
   lookup: Lookup
   totalMs: number
   maxBytes: number
+  /** True where a web page is wanted rather than a feed. */
+  page?: boolean
 }
 
 /** What came back from one address. `movedTo` is set when every redirect on the way was permanent. */
@@ -26,6 +28,8 @@ export type Fetched = { url: string; movedTo?: string; maxAge?: number; validato
 const MOST_REDIRECTS = 5
 const accept =
   'application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5'
+
+const acceptPage = 'text/html, application/xhtml+xml, */*;q=0.5'
 
 /**
  * Gets one document under one deadline: name look-up, connecting, headers, body and redirects together. Sends the
@@ -91,7 +95,7 @@ async function follow(
       signal,
       headers: {
         'user-agent': options.userAgent,
-        accept,
+        accept: options.page ? acceptPage : accept,
         'accept-encoding': acceptEncoding,
         ...conditional(validators),
       },

@@ -26,7 +26,7 @@ export const ITEM_FIELDS = new Set([
 
 /** What is read of the feed itself. */
 export const FEED_FIELDS = new Set([
-  ...['title', 'atom:title', 'dc:title', 'link', 'atom:link', 'id', 'ttl'],
+  ...['title', 'atom:title', 'dc:title', 'link', 'atom:link', 'id', 'ttl', 'skiphours', 'skipdays'],
   ...['sy:updateperiod', 'sy:updatefrequency'],
 ])
 

@@ -33,7 +33,7 @@ test('a document that takes too long is stopped, and the next one is parsed', as
 })
 
 test('a document that takes too much memory ends the thread, not the program', async () => {
-  const tight = createParser({ parseMs: 20_000, parseMb: 12 })
+  const tight = createParser({ parseMs: 20_000, parseMb: 16 })
   const read = await tight.parse(
     bytes(rss(`<item><title>t</title><description>${'ж &lt;p&gt;'.repeat(20_000)}</description></item>`.repeat(60))),
     {},

@@ -73,3 +73,7 @@ test('a text is cut at a word, never inside a character', () => {
 test('a title is one line', () => {
   expect(plainLine('<p>One</p>\n<p>Two</p>')).toBe('One Two')
 })
+
+test('a tag that hides behind an invisible character is no tag afterwards', () => {
+  expect(plainText('Call<\u202e/a> now <\u200bscript>')).toBe('Call/a> now script>')
+})

@@ -13,8 +13,9 @@ export const MOST_TEXT = 20_000
  */
 export function plainText(html: string, most = MOST_TEXT): string {
   const once = looksLikeHtml(html) ? withoutTags(html, most + SLACK, decoded) : unwrapped(decoded(html))
-  const words = looksLikeHtml(once) ? defused(withoutTags(once, most + SLACK, (text) => text)) : once
-  return cutText(tidy(words), most)
+  const words = looksLikeHtml(once) ? withoutTags(once, most + SLACK, (text) => text) : once
+  // Tidied before: what nobody sees between `<` and a name hides a tag until it is taken out.
+  return cutText(defused(tidy(words)), most)
 }
 
 /** Decodes entities by the rule for attributes: `?a=1&copy=2` is an address, not a sign. */

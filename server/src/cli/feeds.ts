@@ -1,16 +1,17 @@
-import { unread } from '@cme-commons/app'
-import { hostOf, plainMoment } from '@cme-commons/core'
-import { allSources, findSource, inTx, putSource } from '@cme-commons/db'
+import { plainMoment } from '@cme-commons/core'
+import { allSources, findSource, inTx, putSource, type SourceTable } from '@cme-commons/db'
 import type { Command } from 'commander'
 import type { House } from '../house.ts'
-import { enableSource, type Polled, type Polling, pollDue, pollOne, store } from '../poll.ts'
-import { sweptLater } from '../runner/bystander.ts'
+import { enableSource, type Polled, pollDue, pollOne } from '../poll.ts'
+import { type AddOptions, addFeed, polling, tell } from './feeds-add.ts'
+import { dryRun } from './feeds-dry-run.ts'
+import { exportOpml, importOpml } from './feeds-opml.ts'
 import { readFeeds } from './feeds-read.ts'
 import { Refusal } from './refusal.ts'
 import { withHouse } from './with-house.ts'
 
 export function feedsCommand(program: Command): Command {
-  const feeds = program.command('feeds').description('Where the news comes from')
+  const feeds = program.command('feeds').description('Read, list, add, enable or disable the sources of the news')
   feeds
     .command('read')
     .description('Read feeds without storing anything; a folder means all files in it')
@@ -24,16 +25,33 @@ export function feedsCommand(program: Command): Command {
     .action(({ json }: { json?: boolean }) => withHouse((house) => list(house, json === true)))
   feeds
     .command('add')
-    .description('Add a feed by its address: it is read once and stored silently')
+    .description('Find the feed at an address or behind it, show what is in it, and store that silently')
     .argument('<url>')
     .option('--id <id>', 'a short name for commands')
     .option('--name <name>', 'what readers see')
-    .action((url: string, options: { id?: string; name?: string }) => withHouse((house) => add(house, url, options)))
+    .option('--dry-run', 'show it and change nothing')
+    .action((url: string, options: AddOptions) => withHouse((house) => addFeed(house, url, options)))
+  feeds
+    .command('dry-run')
+    .description('Read a source, or an address, and show what would be stored and sent now, and why not the rest')
+    .argument('<source-or-url>')
+    .option('--json', 'one JSON object a line')
+    .action((id: string, { json }: { json?: boolean }) => withHouse((house) => dryRun(house, id, json === true)))
+  feeds
+    .command('import')
+    .description('Add the feeds of a reading list (OPML) with their folders; each is read once and stored silently')
+    .argument('<file>')
+    .action((file: string) => withHouse((house) => importOpml(house, file)))
+  feeds
+    .command('export')
+    .description('The feeds that are on as a reading list (OPML), with their folders')
+    .option('--all', 'those that are off as well')
+    .action(({ all }: { all?: boolean }) => withHouse((house) => exportOpml(house, all === true)))
   feeds
     .command('enable')
     .description('Switch sources on that answer as a feed; --all tries every one')
     .argument('[id...]')
-    .option('--all', 'every source with an address')
+    .option('--all', 'every feed with an address; pages one by one, after a dry run')
     .action((ids: string[], { all }: { all?: boolean }) => withHouse((house) => enable(house, ids, all === true)))
   feeds
     .command('disable')
@@ -47,14 +65,6 @@ export function feedsCommand(program: Command): Command {
     .action((ids: string[]) => withHouse((house) => poll(house, ids)))
   return feeds
 }
-
-const polling = (house: House): Polling => ({
-  db: house.db,
-  content: house.content,
-  reader: house.reader,
-  log: house.log,
-  wake: sweptLater,
-})
 
 async function list({ db }: House, json: boolean): Promise<void> {
   for (const source of await allSources(db.read)) {
@@ -71,57 +81,47 @@ async function list({ db }: House, json: boolean): Promise<void> {
           failingSince: source.failing_since,
           trouble: source.trouble,
           lastItemAt: source.last_item_at,
+          state: stateOf(source),
+          kind: source.kind,
+          goneSince: source.muted_at,
+          failures: source.failures,
+          folder: source.folder ? JSON.parse(source.folder) : [],
         }),
       )
       continue
     }
-    const state =
-      source.enabled === 0 ? 'off' : source.failing_since ? 'FAILING' : source.read_at ? 'on' : 'on, not read yet'
-    console.log(`${source.id.padEnd(16)} ${state.padEnd(16)} ${source.name}`)
+    console.log(`${source.id.padEnd(16)} ${stateOf(source).padEnd(16)} ${source.name}`)
     if (source.url) console.log(`${''.padEnd(33)} ${source.url}`)
     if (source.enabled === 0 && source.reason) console.log(`${''.padEnd(33)} ${source.reason}`)
     if (source.trouble) console.log(`${''.padEnd(33)} ${source.trouble}`)
-    if (source.enabled === 1 && source.read_at)
-      console.log(
-        `${''.padEnd(33)} read ${plainMoment(source.read_at, 'moment', 'UTC')}, next ${plainMoment(source.next_at, 'moment', 'UTC')}`,
-      )
+    if (source.enabled === 1 && source.muted_at === null) console.log(`${''.padEnd(33)} ${timesOf(source)}`)
   }
 }
 
-async function add(house: House, url: string, { id, name }: { id?: string; name?: string }): Promise<void> {
-  const key = (id ?? hostOf(url))
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-  if (!key) throw new Refusal(`"${url}" is not an address: write it as in https://example.org/feed/.`)
-  const all = await allSources(house.db.read)
-  const same = all.find((source) => source.id === key || source.url === url)
-  if (same)
-    throw new Refusal(
-      `There is a source ${same.id} already (${same.url ?? 'without an address'}): use "cme feeds enable ${same.id}", or give another --id.`,
-    )
-  const reading = await house.reader.read(url)
-  if (reading.kind === 'trouble') throw new Refusal(`${url}: ${reading.trouble.say}`)
-  if (reading.kind !== 'items')
-    throw new Refusal(`${url} answered that nothing changed, though it was never read; try again.`)
-  const now = house.clock.now()
-  const source = {
-    ...unread(key, now),
-    name: name ?? (reading.feed.title || key),
-    url,
-    mixed: 1,
-    enabled: 1,
-    switched: 1,
-    reason: 'added by an operator',
-  }
-  await inTx(house.db, (tx) => putSource(tx, source))
-  tell(await store(polling(house), source, reading, now))
+const stateOf = (source: SourceTable): string => {
+  if (source.enabled === 0) return 'off'
+  if (source.muted_at) return 'GONE'
+  if (source.failing_since) return 'FAILING'
+  return source.read_at ? 'on' : 'on, not read yet'
 }
+
+const moment = (at: string): string => plainMoment(at, 'moment', 'UTC')
+
+const timesOf = (source: SourceTable): string =>
+  [
+    source.failing_since && `failing since ${moment(source.failing_since)}`,
+    source.read_at && `read ${moment(source.read_at)}`,
+    `next ${moment(source.next_at)}`,
+    source.read_at && (source.last_item_at ? `last new item ${moment(source.last_item_at)}` : 'no item yet'),
+  ]
+    .filter(Boolean)
+    .join(', ')
 
 async function enable(house: House, ids: string[], all: boolean): Promise<void> {
   const wanted = all
     ? (await allSources(house.db.read))
-        .filter((source) => source.url && source.enabled === 0)
+        // Whether selectors find the right things, a person has to see first.
+        .filter((source) => source.url && source.enabled === 0 && source.kind !== 'page')
         .map((source) => source.id)
     : ids
   if (wanted.length === 0)
@@ -157,10 +157,3 @@ async function poll(house: House, ids: string[]): Promise<void> {
   for (const result of polled) tell(result)
   if (polled.length > 0 && polled.every((result) => 'trouble' in result)) throw new Refusal('No source could be read.')
 }
-
-const tell = (result: Polled): void =>
-  console.log(
-    'trouble' in result
-      ? `${result.source}: ${result.trouble}`
-      : `${result.source}: read, ${result.items === 1 ? '1 new item' : `${result.items} new items`}`,
-  )

@@ -1,0 +1,338 @@
+import { syncSources, unread } from '@cme-commons/app'
+import { DAY, HOUR, type Instant, MINUTE, plain, plus } from '@cme-commons/core'
+import {
+  auditLines,
+  type Db,
+  findSource,
+  inTx,
+  listDeliveries,
+  listItems,
+  putSource,
+  putSpace,
+  type SourceTable,
+} from '@cme-commons/db'
+import { createReader } from '@cme-commons/feeds'
+import { enableSource, makeLog, type Polling, pollDue } from '@cme-commons/server'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { describeEachDatabase } from '../support/databases.ts'
+import { type Answer, feedOf, newsSite, pageOf, type Story } from '../support/news-site.ts'
+import { knowledge } from '../support/world.ts'
+
+const START = '2026-11-23T08:00:00.000Z'
+const reader = createReader({ userAgent: 'test', allow: ['127.0.0.0/8'] })
+afterAll(() => reader.close())
+
+const story = (n: number, at = START): Story => ({
+  id: `n${n}`,
+  title: `ACCME explains rule ${n} of the Standards for Integrity and Independence`,
+  link: `https://society.example/news/${n}`,
+  at,
+})
+const ok = (stories: readonly Story[], headers = {}, channel = ''): Answer => ({
+  body: feedOf(stories, channel),
+  headers,
+})
+
+/** A poller on a database of its own: sources are added, hosts answer what the test says, time is the test's. */
+async function poller(db: Db) {
+  const site = async (answer: Parameters<typeof newsSite>[0], host?: string) => {
+    const made = await newsSite(answer, host)
+    onTestFinished(() => made.close())
+    return made
+  }
+  await inTx(db, (tx) =>
+    putSpace(tx, { id: 's', platform: 'try', name: 'S', zone: 'UTC', moderators: 'channel:mods', made_at: START }),
+  )
+  const polling: Polling = { db, content: knowledge, reader, wake: async () => {}, log: makeLog('silent') }
+  return {
+    site,
+    polling,
+    add: (id: string, url: string, rest: Partial<SourceTable> = {}) =>
+      inTx(db, (tx) => putSource(tx, { ...unread(id, START), url, enabled: 1, ...rest })),
+    poll: (now: Instant) => pollDue(polling, now),
+    source: async (id: string) => (await findSource(db.read, id))!,
+    /** How long after `from` a source is read next, in minutes. */
+    next: async (id: string, from: Instant) =>
+      (Date.parse((await findSource(db.read, id))!.next_at) - Date.parse(from)) / MINUTE,
+    told: async () =>
+      (await listDeliveries(db.read, { space: 's', limit: 500 })).deliveries.map(({ effect }) =>
+        effect.kind === 'message' ? plain(effect.card) : effect.kind,
+      ),
+    titles: async () => (await listItems(db.read, { limit: 500 })).map(({ title }) => Number(/\d+/.exec(title)![0])),
+  }
+}
+
+describeEachDatabase((fresh) => {
+  const opened = async () => poller(await (await fresh()).open())
+
+  test('a source is read again after the longest of its own interval, ttl, max-age and Expires, within a day', async () => {
+    const p = await opened()
+    const busy = Array.from({ length: 150 }, (_, i) => story(i, plus(START, -i * HOUR)))
+    const answers: Record<string, Answer> = {
+      '/own': ok(busy),
+      '/ttl': ok(busy, {}, '<ttl>300</ttl>'),
+      '/age': ok(busy, { 'cache-control': 'max-age=21600' }),
+      '/expires': ok(busy, { date: 'Mon, 23 Nov 2026 08:00:00 GMT', expires: 'Mon, 23 Nov 2026 15:00:00 GMT' }),
+      '/both': ok(busy, { 'cache-control': 'max-age=21600' }, '<ttl>420</ttl>'),
+      '/long': ok(busy, { 'cache-control': 'max-age=9999999' }),
+      '/quiet': ok([story(1, plus(START, -90 * DAY))]),
+    }
+    const { url } = await p.site((path) => answers[path]!)
+    for (const path of Object.keys(answers)) await p.add(path.slice(1), url + path)
+    await p.poll(START)
+    expect(await p.next('own', START)).toBeLessThan(25)
+    expect(await p.next('own', START)).toBeGreaterThanOrEqual(15)
+    expect(await p.next('ttl', START)).toBe(300)
+    expect(await p.next('age', START)).toBe(360)
+    expect(await p.next('expires', START)).toBe(420)
+    expect(await p.next('both', START)).toBe(420)
+    expect(await p.next('long', START)).toBe(24 * 60)
+    expect(await p.next('quiet', START)).toBeGreaterThan(21 * 60)
+  })
+
+  test('sources of one pace that began together come apart, and stay where they are', async () => {
+    const p = await opened()
+    const { url } = await p.site(() => ok([]))
+    const ids = ['a', 'b', 'c', 'd', 'e']
+    for (const id of ids) await p.add(id, `${url}/${id}`)
+    await p.poll(START)
+    const first = await Promise.all(ids.map((id) => p.next(id, START)))
+    expect(new Set(first).size).toBe(5)
+    const later = plus(START, 2 * DAY)
+    await p.poll(later)
+    expect(await Promise.all(ids.map((id) => p.next(id, later)))).toEqual(first)
+  })
+
+  test('a feed is not read in the hours and on the days it asks for', async () => {
+    const p = await opened()
+    const busy = Array.from({ length: 150 }, (_, i) => story(i, plus(START, -i * HOUR)))
+    const hours = '<ttl>60</ttl><skipHours><hour>8</hour><hour>9</hour></skipHours>'
+    const days = '<skipDays><day>Tuesday</day></skipDays>'
+    const { url } = await p.site((path) => (path === '/h' ? ok(busy, {}, hours) : ok([], {}, days)))
+    await p.add('d', `${url}/d`)
+    await p.poll(START)
+    await p.add('h', `${url}/h`, { next_at: '2026-11-24T07:30:00.000Z' })
+    await p.poll('2026-11-24T07:30:00.000Z')
+    expect((await p.source('h')).next_at).toBe('2026-11-24T10:00:00.000Z')
+    expect((await p.source('d')).next_at).toBe('2026-11-25T00:00:00.000Z')
+  })
+
+  test('one host is asked one thing at a time, several hosts at once', async () => {
+    const p = await opened()
+    const one = await p.site(() => ok([]))
+    const other = await p.site(() => ok([]), '127.0.0.2')
+    for (let i = 0; i < 6; i++) await p.add(`a${i}`, `${one.url}/${i}`)
+    await p.add('b', `${other.url}/0`)
+    expect(await p.poll(START)).toHaveLength(7)
+    expect([one.asked.length, one.together]).toEqual([6, 1])
+  })
+
+  test.each([429, 503])('%s leaves the whole host alone, as long as it asks but not for ever', async (status) => {
+    const p = await opened()
+    const wait: Record<string, string> = { 'retry-after': '7200' }
+    const host = await p.site((path) => (path === '/0' ? { status, headers: wait } : ok([])))
+    const other = await p.site(() => ok([]), '127.0.0.2')
+    for (let i = 0; i < 4; i++) await p.add(`a${i}`, `${host.url}/${i}`)
+    await p.add('b', `${other.url}/0`)
+    await p.poll(START)
+    expect(host.asked).toEqual(['/0'])
+    expect(other.asked).toHaveLength(1)
+    await p.poll(plus(START, HOUR))
+    expect(host.asked).toHaveLength(1)
+    wait['retry-after'] = '99999999'
+    await p.poll(plus(START, 2 * HOUR))
+    expect(host.asked).toHaveLength(2)
+    expect(await p.next('a3', plus(START, 2 * HOUR))).toBe(24 * 60)
+  })
+
+  test('a Retry-After that is a date is kept as well', async () => {
+    const p = await opened()
+    const date = new Date(Date.now() + 3 * HOUR).toUTCString()
+    const { url } = await p.site(() => ({ status: 503, headers: { 'retry-after': date } }))
+    await p.add('a', url)
+    await p.poll(START)
+    const minutes = await p.next('a', START)
+    expect(minutes).toBeGreaterThan(170)
+    expect(minutes).toBeLessThanOrEqual(180)
+  })
+
+  test('what passes by itself is tried again sooner than what a person has to mend; both ever less often, never not at all', async () => {
+    const p = await opened()
+    const { url } = await p.site((path) => ({ status: Number(path.slice(1)) }))
+    await p.add('passing', `${url}/500`)
+    await p.add('missing', `${url}/404`)
+    let now = START
+    const waits: Record<string, number[]> = { passing: [], missing: [] }
+    for (let i = 0; i < 9; i++) {
+      for (const id of ['passing', 'missing'])
+        await inTx(p.polling.db, (tx) => putSource(tx, unread(id, now), { next_at: now }))
+      await p.poll(now)
+      for (const id of ['passing', 'missing']) waits[id]!.push(await p.next(id, now))
+      now = plus(now, 2 * DAY)
+    }
+    expect(waits.passing).toEqual([15, 30, 60, 120, 240, 480, 960, 1440, 1440])
+    expect(waits.missing).toEqual([60, 120, 240, 480, 960, 1440, 1440, 1440, 1440])
+  })
+
+  test('moderators hear once that a source fails and once that it is back', async () => {
+    const p = await opened()
+    let status = 500
+    const { url } = await p.site(() => (status === 200 ? ok([]) : { status }))
+    await p.add('society', url)
+    let now = START
+    const go = async (times: number) => {
+      for (let i = 0; i < times; i++) {
+        now = plus(now, DAY)
+        await p.poll(now)
+      }
+    }
+    await go(2)
+    expect(await p.told()).toEqual([])
+    await go(10)
+    expect(await p.told()).toEqual([expect.stringContaining('The server has a problem of its own (500)')])
+    status = 200
+    await go(3)
+    expect(await p.told()).toHaveLength(2)
+    expect(await p.told()).toContainEqual(expect.stringContaining('is back'))
+    status = 500
+    await go(1)
+    status = 200
+    await go(2)
+    expect(await p.told()).toHaveLength(2)
+  })
+
+  test('what is gone for good is read no more, moderators hear so at once, and an operator brings it back', async () => {
+    const p = await opened()
+    let status = 410
+    const host = await p.site(() => (status === 200 ? ok([]) : { status }))
+    await p.add('society', host.url)
+    await p.poll(START)
+    for (let day = 1; day < 40; day++) await p.poll(plus(START, day * DAY))
+    expect(host.asked).toHaveLength(1)
+    expect(await p.told()).toEqual([expect.stringContaining('cme feeds enable society')])
+    status = 200
+    const back = plus(START, 40 * DAY)
+    expect(await enableSource(p.polling, 'society', back)).toEqual({ source: 'society', items: 0 })
+    await p.poll(plus(back, 2 * DAY))
+    expect(host.asked).toHaveLength(3)
+    expect(await p.told()).toHaveLength(2)
+  })
+
+  test('an address that moved for good is learned the third time in a row, with a line in the audit', async () => {
+    const p = await opened()
+    let by = 301
+    const host = await p.site((path) => (path === '/old' ? { status: by, headers: { location: '/new' } } : ok([])))
+    await p.add('society', `${host.url}/old`)
+    let now = START
+    const next = async () => {
+      now = plus(now, 2 * DAY)
+      await p.poll(now)
+      return (await p.source('society')).url!.slice(host.url.length)
+    }
+    expect([await next(), await next()]).toEqual(['/old', '/old'])
+    by = 302
+    expect(await next()).toBe('/old')
+    by = 308
+    expect([await next(), await next()]).toEqual(['/old', '/old'])
+    expect(await auditLines(p.polling.db.read, {})).toEqual([])
+    expect(await next()).toBe('/new')
+    const [line] = await auditLines(p.polling.db.read, {})
+    expect(line).toMatchObject({ actor: 'feeds', what: 'source.moved', at: now, space: null })
+    expect(JSON.parse(line!.detail)).toEqual({ source: 'society', from: `${host.url}/old`, to: `${host.url}/new` })
+    host.asked.length = 0
+    await next()
+    expect(host.asked).toEqual(['/new'])
+  })
+
+  test('a learned address outlives a restart, until the content names another', async () => {
+    const p = await opened()
+    const shipped = (url: string) => ({
+      ...knowledge,
+      sources: [{ ...knowledge.sources.find(({ id }) => id === 'accme-news')!, url }],
+    })
+    const sync = (url: string) => inTx(p.polling.db, (tx) => syncSources(tx, shipped(url), START))
+    await sync('https://a.example/feed')
+    await inTx(p.polling.db, (tx) =>
+      putSource(tx, unread('accme-news', START), { url: 'https://b.example/feed', etag: 'x' }),
+    )
+    await sync('https://a.example/feed')
+    expect(await p.source('accme-news')).toMatchObject({ url: 'https://b.example/feed', etag: 'x' })
+    await sync('https://c.example/feed')
+    expect(await p.source('accme-news')).toMatchObject({ url: 'https://c.example/feed', etag: null })
+  })
+
+  test('what a crash left half stored is stored whole next time, since the validators come last', async () => {
+    const p = await opened()
+    const many = Array.from({ length: 120 }, (_, i) => story(i, plus(START, i * 1000)))
+    const { url } = await p.site((_path, request) =>
+      request.headers['if-none-match'] === 'v2' ? { status: 304 } : ok(many, { etag: 'v2' }),
+    )
+    await p.add('society', url, { read_at: START })
+    let crash = 2
+    const db: Db = {
+      ...p.polling.db,
+      get write() {
+        if (crash-- === 0) throw new Error('the machine went off')
+        return p.polling.db.write
+      },
+    }
+    await expect(pollDue({ ...p.polling, db }, plus(START, HOUR))).rejects.toThrow('went off')
+    expect((await p.source('society')).etag).toBeNull()
+    expect((await p.titles()).length).toBeGreaterThan(0)
+    await p.poll(plus(START, HOUR))
+    expect((await p.titles()).toReversed()).toEqual(many.map((_, i) => i))
+    expect((await p.source('society')).etag).toBe('v2')
+  })
+
+  test('an item that left its feed and comes back is no news, and one of last year is none at all', async () => {
+    const p = await opened()
+    let stories = [story(1)]
+    const { url } = await p.site(() => ok(stories))
+    await p.add('society', url, { read_at: START })
+    const days: Story[][] = [[story(2)], [story(1)], [story(3, plus(START, -400 * DAY)), story(2)]]
+    for (const [i, shown] of [stories, ...days].entries()) {
+      stories = shown
+      await p.poll(plus(START, i * 2 * DAY))
+    }
+    const rows = await listItems(p.polling.db.read, { limit: 10 })
+    expect(rows.map(({ title, old }) => [/\d+/.exec(title)![0], old]).reverse()).toEqual([
+      ['1', 0],
+      ['2', 0],
+      ['3', 1],
+    ])
+  })
+
+  test('a page without a feed is news like any other; once its selectors find nothing, moderators hear at once', async () => {
+    const p = await opened()
+    let list = 'news'
+    const stories = [story(2, plus(START, MINUTE)), story(1)]
+    const { url } = await p.site((_path, request) => {
+      expect(request.headers.accept).toMatch(/^text\/html/)
+      return { body: pageOf(stories, list) }
+    })
+    const selectors = JSON.stringify({ list: '.news li', title: 'a', date: 'time@datetime' })
+    await p.add('page', url, { kind: 'page', selectors })
+    await p.add('undescribed', `${url}/2`, { kind: 'page' })
+    await p.poll(START)
+    expect(await p.titles()).toEqual([2, 1])
+    stories.unshift(story(3, plus(START, DAY)))
+    await p.poll(plus(START, 2 * DAY))
+    expect((await listItems(p.polling.db.read, { limit: 10 })).map(({ old }) => old)).toEqual([0, 1, 1])
+    list = 'rebuilt'
+    await p.poll(plus(START, 4 * DAY))
+    expect(await p.told()).toEqual([expect.stringMatching(/A news page has changed.*".news li" \(list\)/s)])
+    expect((await p.source('page')).failures).toBe(1)
+    list = 'news'
+    await p.poll(plus(START, 6 * DAY))
+    expect(await p.told()).toHaveLength(2)
+  })
+
+  test('a source that an operator only tries is not counted as failing', async () => {
+    const p = await opened()
+    const { url } = await p.site(() => ({ status: 404 }))
+    await p.add('society', url, { enabled: 0 })
+    expect(await enableSource(p.polling, 'society', START)).toMatchObject({ trouble: expect.any(String) })
+    expect(await p.source('society')).toMatchObject({ enabled: 0, failures: 0 })
+    expect(await p.told()).toEqual([])
+  })
+})

@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { inTx, listItems, open, putSource } from '@cme-commons/db'
+import { readOpml } from '@cme-commons/feeds'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Answer, feedOf, newsSite, pageOf, type Story } from '../support/news-site.ts'
+
+const entry = fileURLToPath(new URL('../../server/cme.js', import.meta.url))
+
+/** A folder with a database, a site on this machine, and the command line. */
+async function operator(answers: Record<string, Answer>) {
+  const dir = mkdtempSync(join(tmpdir(), 'cme-sources-'))
+  const site = await newsSite((path) => answers[path] ?? { status: 404 })
+  onTestFinished(async () => {
+    await site.close()
+    rmSync(dir, { recursive: true, force: true })
+  })
+  const database = join(dir, 'cme.db')
+  return {
+    dir,
+    database,
+    url: site.url,
+    asked: site.asked,
+    async cme(...args: string[]) {
+      const child = spawn(process.execPath, [entry, ...args], {
+        env: { PATH: process.env.PATH, DATABASE_URL: database, FEEDS_ALLOW: '127.0.0.0/8' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      const [out, err, code] = await Promise.all([
+        text(child.stdout),
+        text(child.stderr),
+        new Promise((end) => child.on('close', end)),
+      ])
+      return { out, err: err.trim(), code }
+    },
+  }
+}
+
+const call = { id: '1', title: 'Call for comment on CME accreditation criteria', link: 'https://society.example/1' }
+const day = new Date().toISOString()
+const link = (href: string) => `<link rel="alternate" type="application/rss+xml" href="${href}">`
+
+test('the feed behind a page is found, shown and stored silently; several are a choice', async () => {
+  const o = await operator({
+    '/': { body: `<html><head>${link('/feed')}</head></html>` },
+    '/both': { body: `<html><head>${link('/feed')}${link('/other')}</head></html>` },
+    '/feed': { body: feedOf([call]) },
+    '/other': { body: feedOf([{ id: 'o', title: 'Another' }]) },
+  })
+  const several = await o.cme('feeds', 'add', `${o.url}/both`, '--id', 'society')
+  expect(several).toMatchObject({ code: 1, err: expect.stringContaining(`cme feeds add ${o.url}/other`) })
+  const shown = await o.cme('feeds', 'add', o.url, '--id', 'society', '--dry-run')
+  expect(shown.out).toContain('0 to store and send, 1 to store only')
+  const added = await o.cme('feeds', 'add', o.url, '--id', 'society')
+  expect(added).toMatchObject({ code: 0 })
+  expect(added.out).toContain(`Made-up society <${o.url}/feed>: 1 item`)
+  expect(added.out).toContain('What a source has when it is first read is old news.')
+  expect(added.out).toContain('society: read, 1 new item')
+  expect((await o.cme('feeds', 'list')).out).toMatch(
+    /society +on +Made-up society\n.*\/feed\n *read .* UTC, next .* UTC, last new item .* UTC/,
+  )
+  const db = await open(o.database)
+  expect((await listItems(db.read, { limit: 9 })).map(({ old }) => old)).toEqual([1])
+  await db.close()
+  const none = await o.cme('feeds', 'add', `${o.url}/nothing`, '--id', 'x')
+  expect(none).toMatchObject({ code: 1, err: expect.stringContaining('404') })
+})
+
+test('a dry run says what would become of each entry and why, and changes nothing', async () => {
+  const stories: Story[] = [call]
+  const answers: Record<string, Answer> = { '/feed': {} }
+  const o = await operator(answers)
+  answers['/feed'] = { body: feedOf(stories) }
+  await o.cme('feeds', 'add', `${o.url}/feed`, '--id', 'society')
+  stories.unshift(
+    { id: '2', title: 'ACCME opens a call for comment on accreditation criteria', at: day },
+    { id: '3', title: 'CME Group futures fall', at: day },
+    { id: '4', title: 'ACCME accreditation criteria of long ago', at: '2020-01-01T00:00:00Z' },
+  )
+  answers['/feed'] = { body: feedOf(stories) }
+  const lines = (await o.cme('feeds', 'dry-run', 'society', '--json')).out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.map(({ title, fate, why }) => [title.slice(0, 14), fate, why])).toEqual([
+    ['Call for comme', 'known', expect.stringMatching(/archive already, as i\d+/)],
+    ['ACCME accredit', 'archive', expect.stringMatching(/more than 30 days ago/)],
+    ['ACCME opens a ', 'unwanted', 'There is no digest yet.'],
+    ['CME Group futu', 'archive', expect.stringContaining('off topic: “CME Group” in the title')],
+  ])
+  expect((await o.cme('feeds', 'dry-run', 'society')).out).toContain(
+    '0 to store and send, 3 to store only, 1 to leave out',
+  )
+  const db = await open(o.database)
+  expect(await listItems(db.read, { limit: 9 })).toHaveLength(1)
+  await db.close()
+  expect(await o.cme('feeds', 'dry-run', 'nobody')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('feeds list'),
+  })
+})
+
+test('a page is tried by its selectors before it is switched on', async () => {
+  const o = await operator({ '/news': { body: pageOf([{ ...call, at: day }]) } })
+  expect((await o.cme('migrate')).code).toBe(0)
+  expect(await o.cme('feeds', 'dry-run', 'sacme', '--json')).toMatchObject({ code: 1 })
+  const db = await open(o.database)
+  const change = { url: `${o.url}/news`, selectors: '{"list":".news li","title":"a"}' }
+  const sacme = (await db.read.selectFrom('sources').selectAll().where('id', '=', 'sacme').execute())[0]!
+  expect(sacme).toMatchObject({ kind: 'page', enabled: 0, reason: expect.stringContaining('Nobody has tried') })
+  await inTx(db, (tx) => putSource(tx, { ...sacme, id: 'tried' }, {}))
+  await inTx(db, (tx) => putSource(tx, { ...sacme, id: 'tried' }, change))
+  await db.close()
+  expect((await o.cme('feeds', 'dry-run', 'tried')).out).toContain('Call for comment on CME accreditation criteria')
+  expect((await o.cme('feeds', 'enable', 'tried')).out).toBe('tried: read, 1 new item\n')
+})
+
+test('a reading list comes in with its folders, one request a host at a time, and goes out again', async () => {
+  const o = await operator({ '/a': { body: feedOf([call]) }, '/b': { body: feedOf([]) } })
+  const file = join(o.dir, 'list.opml')
+  writeFileSync(
+    file,
+    `<opml version="2.0"><head/><body><outline text="Journals"><outline text="Europe"><outline text="A" xmlUrl="${o.url}/a" category="/CPD"/></outline>
+    <outline text="B &amp; C" xmlUrl="${o.url}/b"/></outline><outline text="Gone" xmlUrl="${o.url}/gone"/></body></opml>`,
+  )
+  const { out, code } = await o.cme('feeds', 'import', file)
+  expect(code).toBe(0)
+  expect(out.split('\n').map((line) => line.replace(/^\S+: /, ''))).toEqual([
+    'read, 1 new item',
+    'read, 0 new items',
+    'added, but off: There is nothing at this address (404); check it.',
+    '',
+  ])
+  expect(o.asked).toEqual(['/a', '/b', '/gone'])
+  expect((await o.cme('feeds', 'import', file)).out).toContain('is here already')
+  const list = readOpml(new TextEncoder().encode((await o.cme('feeds', 'export')).out))
+  expect(list).toEqual([
+    { url: `${o.url}/b`, title: 'B & C', folder: ['Journals'] },
+    { url: `${o.url}/a`, title: 'A', folder: ['Journals', 'Europe'], categories: '/CPD' },
+  ])
+  const wrong = await o.cme('feeds', 'import', entry)
+  expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('no reading list') })
+})
