@@ -52,6 +52,13 @@ export function myDataFile(data: MyData, content: Knowledge): PlanningFile {
         data.identities.map(({ name, platform, user }) => t`${name} (${platform}): ${user}`),
       ),
       ...listed(
+        'Linked',
+        data.links.map(
+          ({ space, user, since, home, before }) =>
+            t`${user} in ${space}, since ${when(since, 'day')}${home ? ', where you are written to' : ''}. Before: ${JSON.stringify(before)}`,
+        ),
+      ),
+      ...listed(
         'Roles',
         data.roles.map(
           ({ role, at, takenAt }) =>
@@ -71,6 +78,13 @@ export function myDataFile(data: MyData, content: Knowledge): PlanningFile {
             }),
           ],
         }),
+      ),
+      ...listed(
+        'Conferences and dates',
+        data.conferences.map(
+          ({ about, answer, kinds, days, zone, since }) =>
+            t`${about}${answer ? `, ${answer}` : ''}: ${kinds.join(', ')}${days ? `, ${days.join(', ')} days before` : ''} (${zone}), since ${when(since, 'day')}`,
+        ),
       ),
       ...(onboarding.started
         ? [
@@ -111,23 +125,23 @@ export function myDataFile(data: MyData, content: Knowledge): PlanningFile {
       ),
       ...listed(
         'Answers to questions',
-        onboarding.answers.map(
-          (one) =>
-            t`${step(one.step)}, ${one.question}: option ${one.chosen + 1}, ${one.right ? 'right' : 'wrong'}, ${when(one.at, 'day')}`,
-        ),
+        onboarding.answers.map((one) => answerLine(one, content)),
       ),
       ...listed(
         'Samples you reviewed',
-        onboarding.samples.map(({ sample, marked, at }) => t`${sample}: ${marked.join(', ')}, ${when(at, 'day')}`),
+        onboarding.samples.map(
+          ({ sample, marked, at }) => t`${sampleNamed(sample, marked, content)}, ${when(at, 'day')}`,
+        ),
       ),
       ...data.documents.flatMap((document) => [
         {
           title: document.kind === 'needs' ? 'Needs assessment' : 'Mock activity',
           blocks: [
             facts({
-              State: document.state,
+              State: STATES[document.state] ?? document.state,
               'Begun on': t`${when(document.made, 'day')}`,
               'Changed on': t`${when(document.changed, 'day')}`,
+              ...(document.setAside ? { 'Set aside on': t`${when(document.setAside, 'day')}` } : {}),
               ...Object.fromEntries(
                 Object.entries(document.body).map(([field, value]) => [nameOf(field), words(value)]),
               ),
@@ -170,9 +184,34 @@ export function myDataFile(data: MyData, content: Knowledge): PlanningFile {
   }
 }
 
+/** What a document, or a review of it, has come to. */
+export const STATES: Readonly<Record<string, string>> = {
+  draft: 'draft',
+  ready: 'ready',
+  submitted: 'handed in',
+  returned: 'sent back',
+  approved: 'approved',
+  withdrawn: 'taken back',
+}
+
+function answerLine(
+  { question, chosen, right, at }: MyData['onboarding']['answers'][number],
+  content: Knowledge,
+): Text {
+  const asked = content.onboarding.questions.find(({ id }) => id === question)
+  const said = asked?.options[chosen]?.text ?? `option ${chosen + 1}`
+  return t`${asked?.ask ?? `${question}:`} You chose “${said}”: ${right ? 'right' : 'not right'}, ${when(at, 'day')}`
+}
+
+function sampleNamed(id: string, marked: readonly string[], { onboarding }: Knowledge): string {
+  const sample = onboarding.samples.find((one) => one.id === id)
+  const parts = marked.map((part) => sample?.parts.find((one) => one.id === part)?.name ?? part)
+  return `${sample?.title ?? id}. You marked: ${parts.join(', ') || 'nothing'}`
+}
+
 function reviewed({ at, decision, scores, comments }: MyReview): Text {
-  const points = Object.entries(scores).map(([name, score]) => `${name} ${score}`)
-  return t`${when(at, 'day')}: ${decision ?? 'waits'}${points.length > 0 ? `; ${points.join(', ')}` : ''}${Object.values(
+  const points = Object.entries(scores).map(([name, score]) => `${name.replaceAll('-', ' ')} ${score}`)
+  return t`${when(at, 'day')}: ${STATES[decision ?? ''] ?? 'waits for review'}${points.length > 0 ? `; ${points.join(', ')}` : ''}${Object.values(
     comments,
   )
     .map((said) => `; “${said}”`)

@@ -19,6 +19,14 @@ export type MyData = {
   }
   /** Where she is known, and by which id of the platform. Erasing erases all of them. */
   identities: readonly { space: string; name: string; platform: string; user: string }[]
+  /** Since when identities of hers are one member, which one is written to, and what she had there before, by table. */
+  links: readonly {
+    space: string
+    user: string
+    since: Instant
+    home: boolean
+    before: Readonly<Record<string, unknown>>
+  }[]
   roles: readonly { space: string; role: string; at: Instant; takenAt: Instant | null }[]
   digests: readonly {
     id: string
@@ -56,6 +64,18 @@ export type MyData = {
     why: string
     state: string
     at: Instant
+  }[]
+  /** What she follows of conferences and dates; `about` is `edition/<id>`, `conference/<id>` or `all`. */
+  conferences: readonly {
+    space: string
+    about: string
+    answer: string | null
+    kinds: readonly string[]
+    days: readonly number[] | null
+    minutes: readonly number[] | null
+    zone: string
+    quiet: { from: string; to: string } | null
+    since: Instant
   }[]
   /** What she prepared and did not save yet, as JSON. */
   drafts: readonly { space: string; kind: string; body: string; at: Instant }[]
@@ -108,6 +128,8 @@ export type MyDocument = {
   state: string
   made: Instant
   changed: Instant
+  /** Since a link brought one of its kind that was further along. */
+  setAside: Instant | null
   body: Readonly<Record<string, unknown>>
   /** Each handing in, and what the reviewers said. */
   reviews: readonly MyReview[]

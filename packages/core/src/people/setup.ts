@@ -4,12 +4,16 @@ import { LIMITS } from '../limits.ts'
 import { cut } from '../text.ts'
 import type { SpaceSettings } from './space.ts'
 
-/** What moderators do about the settings of their space; `draft` names values that were shown but not saved. */
+/**
+ * What moderators do about the settings of their space; `draft` names values that were shown but not saved. A welcome is posted to the
+ * `channel`, which is asked for when it is not said.
+ */
 export type SetupAction =
   | { do: 'setup' }
   | { do: 'setup.form'; form: string; draft?: string }
   | { do: 'setup.save'; draft: string }
   | { do: 'setup.log' }
+  | { do: 'setup.welcome'; channel?: string }
 
 /** Where settings hold: the platform decides which there are, the tracks what can be tied to them. */
 export type SetupPlace = { platform: string; tracks: readonly Pick<Track, 'id' | 'name'>[] }
@@ -84,27 +88,24 @@ export function setupForms(settings: SpaceSettings, place: SetupPlace): Form[] {
       field('channel', 'news', 'News', 'Where the digest of this community comes'),
       field('channel', 'moderators', 'Notices for moderators', 'Where you hear what needs a person'),
       ...(closesMessages(place)
-        ? [
-            field(
-              'channel',
-              'fallback',
-              'Closed direct messages',
-              'Where a private thread is opened for who takes none',
-            ),
-          ]
+        ? [field('channel', 'fallback', 'Closed direct messages', 'Where members who take none get a private thread')]
         : []),
     ]),
     ...parts(
       'setup.track-channels',
       'Track channels',
-      forTracks('channel', 'trackChannels', 'Shown to who chooses it'),
+      forTracks('channel', 'trackChannels', 'Shown to members who choose it'),
     ),
     ...(hasRoles(place)
       ? [
-          ...parts('setup.track-roles', 'Track roles', forTracks('role', 'trackRoles', 'Given to who chooses it')),
+          ...parts(
+            'setup.track-roles',
+            'Track roles',
+            forTracks('role', 'trackRoles', 'Given to members who choose it'),
+          ),
           ...parts('setup.roles', 'Moderators and mentors', [
-            field('role', 'moderatorRole', 'Moderators', 'Who has it may do what moderators do here'),
-            field('role', 'mentorRole', 'Mentors', 'Who has it may review mock activities'),
+            field('role', 'moderatorRole', 'Moderators', 'Members with it may do what moderators do here'),
+            field('role', 'mentorRole', 'Mentors', 'Members with it may review mock activities'),
           ]),
         ]
       : []),
