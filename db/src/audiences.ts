@@ -197,3 +197,14 @@ export async function readersByCursor(db: Read, audience: string, slot: string) 
     to: [...new Set([first, last])],
   }))
 }
+
+/** The filters of all digests with the space that each is read in, and how many readers share it. */
+export async function filtersInUse(db: Read): Promise<{ filter: string; space: string | null; readers: number }[]> {
+  const rows = await db
+    .selectFrom('subscriptions')
+    .innerJoin('audiences', 'audiences.id', 'subscriptions.audience')
+    .select((eb) => ['audiences.filter', 'audiences.space', eb.fn.countAll<number | string>().as('readers')])
+    .groupBy(['audiences.filter', 'audiences.space'])
+    .execute()
+  return rows.map((row) => ({ ...row, readers: Number(row.readers) }))
+}

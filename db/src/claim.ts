@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import { laneLease, overtaking } from './lanes.ts'
 import { leaseOf, releaseLease, renewLease, takeLease } from './leases.ts'
 import { type Delivery, toDelivery } from './outbox.ts'
+import { heldBack } from './quarantine.ts'
 import { keysUnder, marks, run } from './statement.ts'
 import type { DeliveriesTable } from './tables/delivery.ts'
 import type { Tx } from './tx.ts'
@@ -18,6 +19,7 @@ const dueRows = (limit: number) => `
   select * from deliveries d
   where d.state = 'waiting' and d.lane = cast(? as text) and d.due_at <= ? and not ${overtaking('d')}
     and not exists (select 1 from lane_pauses where lane = ? and until > ?)
+    and not ${heldBack('d')}
   order by d.due_at, d.key limit ${Math.trunc(limit)}`
 
 /**

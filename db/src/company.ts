@@ -1,4 +1,4 @@
-import type { Instant } from '@cme-commons/core'
+import { DAY, HOUR, type Instant, plus } from '@cme-commons/core'
 import { sql } from 'kysely'
 import type { CompanyTable } from './tables/company.ts'
 import type { Read, Tx } from './tx.ts'
@@ -75,6 +75,15 @@ export async function setClock(tx: Tx, member: string, zone: string): Promise<vo
   await tx.updateTable('company').set({ clock: zone }).where('member', '=', member).execute()
 }
 
+/** Changes where a member is kept company. */
+export async function changeCompany(
+  tx: Tx,
+  member: string,
+  change: Pick<CompanyTable, 'space' | 'address' | 'clock'>,
+): Promise<void> {
+  await tx.updateTable('company').set(change).where('member', '=', member).execute()
+}
+
 /** Asks again at `until`, if nothing is done from now on. */
 export async function snoozeNudges(tx: Tx, member: string, until: Instant): Promise<void> {
   await tx
@@ -108,6 +117,12 @@ export async function forgetCompanyAfter(tx: Tx, now: Instant): Promise<void> {
     .updateTable('company')
     .set({ since: met, begun_at: null, did_at: chosen, snoozed_until: null })
     .where('since', '>', now)
+    .execute()
+  // A snooze ends at ten in the morning after seven days: one that ends later than that was begun ahead of time.
+  await tx
+    .updateTable('company')
+    .set({ snoozed_until: null })
+    .where('snoozed_until', '>', plus(now, 7 * DAY + 11 * HOUR))
     .execute()
   for (const fact of ['welcomed_at', 'did_at', 'nudged_at', 'stopped_at'] as const)
     await tx

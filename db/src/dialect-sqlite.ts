@@ -51,7 +51,8 @@ function driver(handle: Database.Database, locks: boolean, schema: Schema): Driv
     releaseConnection: async () => {
       if (locks) written()
       const next = queue.shift()
-      if (next) next()
+      // Each gets a turn of the event loop of its own: a queue of them in one would keep everybody else out.
+      if (next) setImmediate(next)
       else held = false
     },
     beginTransaction: async () => begin(run),

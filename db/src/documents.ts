@@ -3,7 +3,13 @@ import type { DocumentKind, DocumentState, DocumentTable, ReviewTable } from './
 import { type Read, RowGone, type Tx } from './tx.ts'
 
 export const documentOf = (db: Read, member: string, kind: DocumentKind): Promise<DocumentTable | undefined> =>
-  db.selectFrom('documents').selectAll().where('member', '=', member).where('kind', '=', kind).executeTakeFirst()
+  db
+    .selectFrom('documents')
+    .selectAll()
+    .where('member', '=', member)
+    .where('kind', '=', kind)
+    .where('set_aside_at', 'is', null)
+    .executeTakeFirst()
 
 export const documentById = (db: Read, id: string): Promise<DocumentTable | undefined> =>
   db.selectFrom('documents').selectAll().where('id', '=', id).executeTakeFirst()
@@ -27,8 +33,9 @@ export async function holdDocument(
         body: '{}',
         made_at: now,
         changed_at: now,
+        set_aside_at: null,
       })
-      .onConflict((c) => c.columns(['member', 'kind']).doNothing())
+      .onConflict((c) => c.columns(['member', 'kind']).where('set_aside_at', 'is', null).doNothing())
       .execute()
   }
   // Writing the row locks it on PostgreSQL and gives what whoever was faster has committed.
@@ -37,6 +44,7 @@ export async function holdDocument(
     .set((e) => ({ changed_at: e.ref('changed_at') }))
     .where('member', '=', who.member)
     .where('kind', '=', who.kind)
+    .where('set_aside_at', 'is', null)
     .returningAll()
     .executeTakeFirst()
   if (!row) throw new RowGone(`the ${who.kind} of ${who.member} was erased meanwhile`)
@@ -128,13 +136,19 @@ export async function changeReview(
   return done.numUpdatedRows > 0n
 }
 
-/** The platform's id of a member in a space. */
+/** The platform's id of a member in a space; of several there, the one that she chose to be written to. */
 export async function userIn(db: Read, space: string, member: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('identities')
-    .select('user')
-    .where('space', '=', space)
-    .where('member', '=', member)
+    .leftJoin('linked', (join) =>
+      join.onRef('linked.space', '=', 'identities.space').onRef('linked.user_id', '=', 'identities.user'),
+    )
+    .select('identities.user')
+    .where('identities.space', '=', space)
+    .where('identities.member', '=', member)
+    .orderBy('linked.home', 'desc')
+    .orderBy('identities.user')
+    .limit(1)
     .executeTakeFirst()
   return row?.user
 }

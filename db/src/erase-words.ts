@@ -4,9 +4,9 @@ import type { Traces } from './erase.ts'
 /** What is written in the place of a name. */
 const SOMEBODY = 'a former member'
 
-/** The words that tell who she was: her name, and those of her ids that are nobody else's word. */
-export const whoNames = ({ name, member, identities }: Traces): string[] => [
-  ...(name?.trim() ? [name] : []),
+/** The words that tell who she was: her names, and those of her ids that are nobody else's word. */
+export const whoNames = ({ name, member, was, identities }: Traces): string[] => [
+  ...[name ?? '', ...was].filter((word) => word.trim() !== ''),
   member,
   ...identities.map(({ user }) => user).filter((user) => /[^a-z]/.test(user)),
 ]

@@ -1,8 +1,10 @@
 import type { Instant } from '@cme-commons/core'
 import { sql } from 'kysely'
 import { dropEmptyAudiences } from './audiences.ts'
+import { broughtBy } from './brought.ts'
 import { forgetChat } from './erase-chat.ts'
 import { forgetDeliveries } from './erase-deliveries.ts'
+import { forgetCodesOf } from './links.ts'
 import { isPostgres } from './statement.ts'
 import type { ErasedCountTable } from './tables/access.ts'
 import type { Read, Tx } from './tx.ts'
@@ -13,6 +15,7 @@ const HERS = [
   'documents',
   'suggestions',
   'drafts',
+  'follows',
   'tokens',
   'roles',
   'check_answers',
@@ -20,6 +23,7 @@ const HERS = [
   'step_progress',
   'onboardings',
   'company',
+  'linked',
   'identities',
 ] as const
 
@@ -27,6 +31,8 @@ const HERS = [
 export type Traces = {
   name: string | null
   member: string
+  /** Her ids and her names of before she was linked. */
+  was: readonly string[]
   identities: readonly { space: string; user: string; platform: string }[]
   documents: readonly string[]
   reviews: readonly string[]
@@ -46,10 +52,13 @@ export async function eraseMember(tx: Tx, id: string, now: Instant): Promise<boo
   await tx.updateTable('reviews').set({ reviewer: null }).where('reviewer', '=', id).execute()
   await tx.updateTable('suggestions').set({ decided_by: null }).where('decided_by', '=', id).execute()
   await tx.updateTable('roles').set({ given_by: null }).where('given_by', '=', id).execute()
+  await tx.updateTable('date_history').set({ changed_by: null }).where('changed_by', '=', id).execute()
   await tx.updateTable('roles').set({ taken_by: null }).where('taken_by', '=', id).execute()
   for (const table of HERS) await tx.deleteFrom(table).where('member', '=', id).execute()
-  for (const { platform, user } of traces.identities)
+  for (const { platform, space, user } of traces.identities) {
     await tx.deleteFrom('notes').where('platform', '=', platform).where('member_user', '=', user).execute()
+    await forgetCodesOf(tx, { space, user })
+  }
   // After the rows of which deliveries are planned: whoever plans them at this moment was waited for.
   await forgetDeliveries(tx, traces, now)
   await forgetChat(tx, traces)
@@ -74,10 +83,12 @@ async function tracesOf(tx: Tx, member: string, name: string | null): Promise<Tr
     .where('member', '=', member)
     .execute()
   const documents = await documentsOf(tx, member).execute()
+  const linked = await tx.selectFrom('linked').selectAll().where('member', '=', member).execute()
   const reviews = await tx.selectFrom('reviews').select('id').where('document', 'in', documentsOf(tx, member)).execute()
   return {
     name,
     member,
+    was: linked.flatMap((row) => [row.was, broughtBy(row).member.name ?? '']),
     identities,
     documents: documents.map(({ id }) => id),
     reviews: reviews.map(({ id }) => id),

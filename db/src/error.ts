@@ -10,6 +10,9 @@ export type DbTrouble =
   | 'refused'
   | 'no-such-database'
   | 'newer'
+  | 'exists'
+  | 'damaged'
+  | 'no-such-file'
 
 /** A trouble with the database that an operator can mend: `message` is one line that says how. */
 export class DbError extends Error {

@@ -9,6 +9,7 @@ const inSpace = (db: Read, space: string) =>
     .selectFrom('identities')
     .innerJoin('members', 'members.id', 'identities.member')
     .select(['members.id', 'members.name', 'members.track', 'members.made_at'])
+    .distinct()
     .where('identities.space', '=', space)
 
 /** A member of a space by our own id. */

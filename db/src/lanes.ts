@@ -1,5 +1,6 @@
 import type { Instant } from '@cme-commons/core'
 import { sql } from 'kysely'
+import { heldBack } from './quarantine.ts'
 import type { Read, Tx } from './tx.ts'
 
 export const laneLease = (lane: string): string => `lane/${lane}`
@@ -58,6 +59,7 @@ export async function laneTimes(read: Read, lane?: string): Promise<LaneTime[]> 
   const { rows } = await sql<{ lane: string; due: Instant | null; paused: Instant | null; held: Instant | null }>`
     ${lanes} select lane,
       (select d.due_at from deliveries d where d.state = 'waiting' and d.lane = lanes.lane and not ${sql.raw(overtaking('d'))}
+        and not ${sql.raw(heldBack('d'))}
         order by d.due_at limit 1) as due,
       (select until from lane_pauses p where p.lane = lanes.lane) as paused,
       (select until from leases l where l.name = 'lane/' || lanes.lane) as held
@@ -75,6 +77,17 @@ export async function laneTimes(read: Read, lane?: string): Promise<LaneTime[]> 
 /** Lanes that somebody can work now. */
 export async function lanesDue(read: Read, now: Instant): Promise<string[]> {
   return (await laneTimes(read)).filter(({ at }) => at <= now).map(({ lane }) => lane)
+}
+
+/** Whether somebody is at a lane right now. */
+export async function anyLaneHeld(read: Read, now: Instant): Promise<boolean> {
+  const row = await read
+    .selectFrom('leases')
+    .select('name')
+    .where('name', 'like', laneLease('%'))
+    .where('until', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** When the next lane, or this one, can be worked. */

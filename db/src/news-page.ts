@@ -15,6 +15,8 @@ export type NewsQuery = {
 
 /** A news item with its sources by name, as one who reads from outside needs it. */
 export type NewsRow = Omit<ItemTable, 'old' | 'space'> & {
+  /** When its source changed it last. */
+  updated: string | null
   sources: { id: string; name: string; href: string | null }[]
 }
 
@@ -26,6 +28,15 @@ export async function newsPage(db: Read, query: NewsQuery): Promise<NewsRow[]> {
   const parameters = parametersOf(query)
   const { rows } = await db.executeQuery<Joined>({ ...compiled(db, query), parameters })
   return grouped(rows)
+}
+
+/** Everybody's items by number, in the order of the numbers, as a page has them or with `whole` texts; those that are gone are left out. */
+export async function newsNumbered(db: Read, numbers: readonly number[], whole?: 'whole'): Promise<NewsRow[]> {
+  if (numbers.length === 0) return []
+  const text = whole ? sql<string>`item.text` : beginning
+  const rows = grouped(await withSources(db, text).where('item.seq', 'in', numbers).execute())
+  const bySeq = new Map(rows.map((row) => [row.seq, row]))
+  return numbers.flatMap((seq) => bySeq.get(seq) ?? [])
 }
 
 /** One item by its id; an off-topic one is not found. */
@@ -45,9 +56,7 @@ function compiled(db: Read, query: NewsQuery): CompiledQuery<Joined> {
   const found = known.get(shape)
   if (found) return found
   if (known.size >= MOST_SHAPES) known.clear()
-  const made = withSources(db, sql<string>`substr(item.text, 1, ${sql.lit(PAGE_TEXT)})`)
-    .where('item.seq', 'in', pageOf(db, query))
-    .compile()
+  const made = withSources(db, beginning).where('item.seq', 'in', pageOf(db, query)).compile()
   known.set(shape, made)
   return made
 }
@@ -82,6 +91,7 @@ const parametersOf = ({ topics = [], bodies = [], regions = [], tracks = [], sin
 const among = (track: string): string => `%,${track},%`
 
 const OFF_TOPIC = sql.lit('off-topic')
+const beginning = sql<string>`substr(item.text, 1, ${sql.lit(PAGE_TEXT)})`
 
 const withSources = (db: Read, text: RawBuilder<string>) =>
   db
@@ -91,12 +101,13 @@ const withSources = (db: Read, text: RawBuilder<string>) =>
     .select(['item.id', 'item.seq', 'item.title', text.as('text'), 'item.link', 'item.published', 'item.seen'])
     .select(['item.sample', 'item.topic', 'item.body', 'item.region', 'item.tracks', 'item.action'])
     .select(['item.action_date', 'item.why', 'l.source', 'l.href', 's.name'])
+    .select(sql<string | null>`(select max(at) from item_revisions where item_revisions.item = item.id)`.as('updated'))
     .where('item.topic', '!=', OFF_TOPIC)
     .where('item.space', 'is', null)
     .orderBy('item.seq', 'desc')
     .orderBy('l.source')
 
-type Joined = Omit<ItemTable, 'old' | 'space'> & { source: string | null; href: string | null; name: string | null }
+type Joined = Omit<NewsRow, 'sources'> & { source: string | null; href: string | null; name: string | null }
 
 /** Rows of one item stand together, one for each of its sources. */
 function grouped(rows: readonly Joined[]): NewsRow[] {

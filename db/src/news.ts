@@ -1,9 +1,12 @@
 import { nextValues } from './counters.ts'
-import type { DigestTable, ItemLinkTable, ItemTable, SourceTable } from './tables/news.ts'
+import { indexItems } from './item-words.ts'
+import { lastRevisions } from './revisions.ts'
+import type { DigestTable, ItemLinkTable, ItemRevisionTable, ItemTable, SourceTable } from './tables/news.ts'
 import type { ItemTwinTable } from './tables/suggestions.ts'
 import type { Read, Tx } from './tx.ts'
 
-export type ItemRow = ItemTable & { links: ItemLinkTable[] }
+/** An item with where it was seen, and what it said before its last change. */
+export type ItemRow = ItemTable & { links: ItemLinkTable[]; before?: ItemRevisionTable }
 
 /**
  * What a reader may ask of the archive: ids of the content. `before` is the number of the last item of the page before; `space` whose
@@ -54,6 +57,14 @@ export async function itemsById(db: Read, ids: readonly string[]): Promise<ItemR
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
+/** Items by number, in the order of the numbers; those that are gone are left out. */
+export async function itemsNumbered(db: Read, numbers: readonly number[]): Promise<ItemRow[]> {
+  if (numbers.length === 0) return []
+  const rows = await withLinks(db, await db.selectFrom('items').selectAll().where('seq', 'in', numbers).execute())
+  const bySeq = new Map(rows.map((row) => [row.seq, row]))
+  return numbers.flatMap((seq) => bySeq.get(seq) ?? [])
+}
+
 /** An item's labels without its words: all that choosing and ordering a digest needs. */
 export type LabelRow = Pick<
   ItemTable,
@@ -94,7 +105,11 @@ async function withLinks(db: Read, rows: ItemTable[]): Promise<ItemRow[]> {
     .orderBy('source')
     .execute()
   const byItem = Map.groupBy(links, (link) => link.item)
-  return rows.map((row) => ({ ...row, links: byItem.get(row.id) ?? [] }))
+  const revisions = await lastRevisions(
+    db,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => ({ ...row, links: byItem.get(row.id) ?? [], before: revisions.get(row.id) }))
 }
 
 /** The highest item number given out so far, 0 before the first. */
@@ -113,7 +128,7 @@ export type NamedItem = { item: string; published: string; ours: boolean }
 
 /** The items under any of the names, of one source or (scope '') of all. */
 export async function itemsNamed(
-  tx: Tx,
+  tx: Read,
   scope: string,
   source: string,
   names: readonly string[],
@@ -138,6 +153,7 @@ export async function addItems(tx: Tx, items: readonly Omit<ItemTable, 'id' | 's
   const first = await nextValues(tx, 'items', items.length)
   const rows = items.map((item, i) => ({ id: `i${first + i}`, seq: first + i, ...item }))
   await tx.insertInto('items').values(rows).execute()
+  await indexItems(tx, rows)
   return rows
 }
 
@@ -193,12 +209,15 @@ export const allSources = (db: Read): Promise<SourceTable[]> =>
   db.selectFrom('sources').selectAll().orderBy('id').execute()
 export const findSource = (db: Read, id: string): Promise<SourceTable | undefined> =>
   db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst()
+/** The sources that are on and due, longest waiting first; not those that are gone, nor pages that nobody has described. */
 export const sourcesDue = (db: Read, now: string, limit: number): Promise<SourceTable[]> =>
   db
     .selectFrom('sources')
     .selectAll()
     .where('enabled', '=', 1)
     .where('url', 'is not', null)
+    .where('muted_at', 'is', null)
+    .where((e) => e.or([e('kind', '!=', 'page'), e('selectors', 'is not', null)]))
     .where('next_at', '<=', now)
     .orderBy('next_at')
     .orderBy('id')

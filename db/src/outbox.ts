@@ -80,6 +80,29 @@ export async function withdraw(tx: Tx, keyPrefix: string, now: Instant): Promise
   return Number((await update.executeTakeFirst()).numUpdatedRows)
 }
 
+/** Takes back what waits for one address. */
+export async function withdrawAt(tx: Tx, to: Address, now: Instant): Promise<void> {
+  await tx
+    .updateTable('deliveries')
+    .set({ state: 'withdrawn', settled_at: now })
+    .where('space', '=', to.space)
+    .where('address', '=', addressText(to))
+    .where('state', '=', 'waiting')
+    .execute()
+}
+
+/** What waits under keys with this prefix. */
+export async function waitingUnder(tx: Tx, keyPrefix: string): Promise<Delivery[]> {
+  const rows = await tx
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('key', '>=', keyPrefix)
+    .where('key', '<', `${keyPrefix}\u{10ffff}`)
+    .where('state', '=', 'waiting')
+    .execute()
+  return rows.map(toDelivery)
+}
+
 /** `user:U1` or `channel:C1`: the address inside its space. */
 export const addressText = (to: Address): string => ('user' in to ? `user:${to.user}` : `channel:${to.channel}`)
 

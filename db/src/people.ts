@@ -1,3 +1,4 @@
+import { dropConferences } from './conferences.ts'
 import { nextValues } from './counters.ts'
 import { isPostgres } from './statement.ts'
 import type { MemberTable, SpaceTable } from './tables/people.ts'
@@ -47,7 +48,7 @@ export async function changeSpace(
   await tx.updateTable('spaces').set(change).where('id', '=', id).execute()
 }
 
-/** Ends every subscription and every key to the API of a space and takes back what waits for it; deletes its settings, drafts and suggestions. */
+/** Ends every subscription and every key to the API of a space and takes back what waits for it; deletes its settings, drafts, suggestions, conferences and dates. */
 export async function emptySpace(tx: Tx, space: string, now: string): Promise<void> {
   await tx.deleteFrom('subscriptions').where('space', '=', space).execute()
   await tx
@@ -62,6 +63,7 @@ export async function emptySpace(tx: Tx, space: string, now: string): Promise<vo
     .where('space', '=', space)
     .where('revoked_at', 'is', null)
     .execute()
+  await dropConferences(tx, space)
   for (const table of ['space_settings', 'drafts', 'suggestions'] as const)
     await tx.deleteFrom(table).where('space', '=', space).execute()
 }
@@ -75,10 +77,17 @@ export const findMember = (db: Read, space: string, user: string): Promise<Membe
     .where('identities.user', '=', user)
     .executeTakeFirst()
 
-/** The names of members by id; those without a name are left out. */
+/** The names of members by id, also by an id of before a link; those without a name are left out. */
 export async function namesOfMembers(db: Read, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await db.selectFrom('members').select(['id', 'name']).where('id', 'in', ids).execute()
+  const linked = await db
+    .selectFrom('linked')
+    .innerJoin('members', 'members.id', 'linked.member')
+    .select(['linked.was as id', 'members.name'])
+    .where('linked.was', 'in', ids)
+    .execute()
+  const own = await db.selectFrom('members').select(['id', 'name']).where('id', 'in', ids).execute()
+  const rows = [...linked, ...own]
   return new Map(rows.flatMap(({ id, name }) => (name ? [[id, name]] : [])))
 }
 

@@ -2,6 +2,14 @@ import { daysBetween } from '@cme-commons/core'
 import type { CheckAnswerTable, OnboardingTable, SampleMarkTable, StepProgressTable } from './tables/onboarding.ts'
 import type { Read, Tx } from './tx.ts'
 
+/** Everything of a member's pathway, as it is stored. */
+export type Progressed = {
+  onboarding: OnboardingTable | null
+  steps: StepProgressTable[]
+  answers: CheckAnswerTable[]
+  marks: SampleMarkTable[]
+}
+
 /** Everything kept of a member's pathway. */
 export type ProgressRows = {
   started?: string
@@ -159,6 +167,36 @@ export async function putMarks(tx: Tx, marks: SampleMarkTable): Promise<void> {
     .onConflict((c) => c.columns(['member', 'sample']).doUpdateSet({ marked, at }))
     .execute()
 }
+
+/** Everything of a member's pathway, as it is stored. */
+export async function progressRows(db: Read, member: string): Promise<Progressed> {
+  const onboarding = await db.selectFrom('onboardings').selectAll().where('member', '=', member).executeTakeFirst()
+  const { steps, answers, marks } = await progressOfMember(db, member)
+  return { onboarding: onboarding ?? null, steps, answers, marks }
+}
+
+/** Puts a member's pathway in the place of what there was of it; what is counted follows. */
+export async function putProgress(tx: Tx, member: string, rows: Progressed): Promise<void> {
+  const before = await progressRows(tx, member)
+  for (const one of countedIn(before)) await count(tx, one, -1)
+  for (const table of ['sample_marks', 'check_answers', 'step_progress', 'onboardings'] as const)
+    await tx.deleteFrom(table).where('member', '=', member).execute()
+  const hers = <T extends { member: string }>(list: readonly T[]): T[] => list.map((row) => ({ ...row, member }))
+  if (rows.onboarding)
+    await tx
+      .insertInto('onboardings')
+      .values({ ...rows.onboarding, member })
+      .execute()
+  if (rows.steps.length > 0) await tx.insertInto('step_progress').values(hers(rows.steps)).execute()
+  if (rows.answers.length > 0) await tx.insertInto('check_answers').values(hers(rows.answers)).execute()
+  if (rows.marks.length > 0) await tx.insertInto('sample_marks').values(hers(rows.marks)).execute()
+  for (const one of countedIn(rows)) await count(tx, one, 1)
+}
+
+const countedIn = ({ onboarding, steps }: Progressed): Counted[] => [
+  ...(onboarding ? [wholeOf(onboarding)] : []),
+  ...steps,
+]
 
 /** Undoes what a clock that was ahead brought. */
 export async function forgetProgressAfter(tx: Tx, now: string): Promise<void> {

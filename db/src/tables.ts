@@ -1,9 +1,12 @@
 import type { AccessTables } from './tables/access.ts'
 import type { BotTables } from './tables/bots.ts'
+import type { CalendarTables } from './tables/calendar.ts'
 import type { CompanyTables } from './tables/company.ts'
+import type { ConferenceTables } from './tables/conferences.ts'
 import type { DeliveryTables } from './tables/delivery.ts'
 import type { DocumentTables } from './tables/documents.ts'
 import type { FoundationTables } from './tables/foundation.ts'
+import type { LinkTables } from './tables/links.ts'
 import type { NewsTables } from './tables/news.ts'
 import type { ProgressTables } from './tables/onboarding.ts'
 import type { PeopleTables } from './tables/people.ts'
@@ -17,8 +20,11 @@ export interface Tables
   extends FoundationTables,
     AccessTables,
     BotTables,
+    CalendarTables,
     CompanyTables,
+    ConferenceTables,
     DeliveryTables,
+    LinkTables,
     NewsTables,
     PeopleTables,
     ProgressTables,

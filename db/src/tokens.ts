@@ -19,11 +19,15 @@ export const tokenByHash = (read: Read, hash: string): Promise<TokenTable | unde
 export function listTokens(read: Read, space?: string): Promise<(TokenTable & { user: string | null })[]> {
   let query = read
     .selectFrom('tokens')
-    .leftJoin('identities', (join) =>
-      join.onRef('identities.member', '=', 'tokens.member').onRef('identities.space', '=', 'tokens.space'),
-    )
     .selectAll('tokens')
-    .select('identities.user')
+    .select((e) =>
+      e
+        .selectFrom('identities')
+        .select((i) => i.fn.min('identities.user').as('user'))
+        .whereRef('identities.member', '=', 'tokens.member')
+        .whereRef('identities.space', '=', 'tokens.space')
+        .as('user'),
+    )
   if (space !== undefined) query = query.where('tokens.space', '=', space)
   return query.orderBy('tokens.made_at', 'desc').orderBy('tokens.id', 'desc').limit(500).execute()
 }

@@ -11,6 +11,11 @@ import { settings } from './0009-settings.ts'
 import { suggestions } from './0010-suggestions.ts'
 import { stepForms } from './0011-step-forms.ts'
 import { bots } from './0012-bots.ts'
+import { links } from './0013-links.ts'
+import { conferences } from './0014-conferences.ts'
+import { sources } from './0015-sources.ts'
+import { search } from './0016-search.ts'
+import { calendar } from './0017-calendar.ts'
 
 export type Migration = readonly [name: string, up: (tx: Tx) => Promise<void>]
 
@@ -28,4 +33,9 @@ export const migrations: readonly Migration[] = [
   ['0010-suggestions', suggestions],
   ['0011-step-forms', stepForms],
   ['0012-bots', bots],
+  ['0013-links', links],
+  ['0014-conferences', conferences],
+  ['0015-sources', sources],
+  ['0016-search', search],
+  ['0017-calendar', calendar],
 ]

@@ -8,7 +8,7 @@ export type DocumentKind = 'needs' | 'activity'
  */
 export type DocumentState = 'draft' | 'ready' | 'submitted' | 'returned' | 'approved'
 
-/** What a member writes: one of each kind, as it is, half-filled or not. `body` is its JSON. */
+/** What a member writes: one of each kind that she works on, as it is, half-filled or not. `body` is its JSON. */
 export interface DocumentTable {
   id: string
   member: string
@@ -19,6 +19,8 @@ export interface DocumentTable {
   body: string
   made_at: Instant
   changed_at: Instant
+  /** Since a link brought one of its kind that was further along. */
+  set_aside_at: Instant | null
 }
 
 /** One handing in of a mock activity and what became of it; kept for good. */

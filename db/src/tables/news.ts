@@ -23,6 +23,22 @@ export interface SourceTable {
   failing_since: string | null
   trouble: string | null
   last_item_at: string | null
+  /** The address that the content named when `url` was last taken from it: one that was learned since stays until the content's changes. */
+  shipped_url: string | null
+  /** JSON of `PageSelectors`, for a page. */
+  selectors: string | null
+  /** Its place in a reading list: JSON of folder names, outermost first; and OPML's own categories as written there. */
+  folder: string | null
+  categories: string | null
+  /** New items in 14 days, halved each 14 days, times 1,000: how busy it is. */
+  pace: number
+  /** Where permanent redirects lead, and how many readings in a row said so. */
+  moved_to: string | null
+  moved_times: number
+  /** Since when it is not read because its server called it gone for good. */
+  muted_at: string | null
+  /** When moderators were told that it fails, until it is back. */
+  told_at: string | null
 }
 
 export interface ItemTable {
@@ -53,6 +69,22 @@ export interface ItemNameTable {
   source: string
   name: string
   item: string
+}
+
+/** Whose words an item has: only that source's changes are revisions. `hash` is of its words. */
+export interface ItemOriginTable {
+  item: string
+  source: string
+  hash: string
+}
+
+/** What an item said until `at`. `told` is 1 where its readers were told of the change. */
+export interface ItemRevisionTable {
+  item: string
+  at: string
+  title: string
+  text: string
+  told: number
 }
 
 export interface ItemLinkTable {
@@ -108,6 +140,8 @@ export interface NewsTables {
   items: ItemTable
   item_names: ItemNameTable
   item_links: ItemLinkTable
+  item_origins: ItemOriginTable
+  item_revisions: ItemRevisionTable
   audiences: AudienceTable
   subscriptions: SubscriptionTable
   digests: DigestTable

@@ -37,11 +37,18 @@ async function namesOf(db: Read, content: Knowledge, what: Completes): Promise<O
       return content.onboarding.pathways.flatMap(({ steps }) => named(steps))
     case 'source':
       return named(await allSources(db))
+    case 'about':
+      return [
+        ...content.bodies.map(({ id, name, names }) => ({ value: id, label: [name, ...names].join(', ') })),
+        ...named([...content.topics.filter(({ id }) => id !== 'off-topic'), ...content.tracks, ...content.regions]),
+      ]
     case 'topic':
       return named(content.topics)
     case 'track':
       return named(content.tracks)
     case 'region':
       return named(content.regions)
+    case 'conference':
+      return content.conferences.catalog.map(({ id, short }) => ({ value: id, label: short }))
   }
 }

@@ -7,6 +7,7 @@ import {
   type FormReply,
   goneCard,
   lessCard,
+  placeInWords,
   type Reply,
   restCard,
   type Subscription,
@@ -19,7 +20,7 @@ import {
   whenForm,
   whyCard,
 } from '@cme-commons/core'
-import { findDigest, findSubscription, itemsById, type Read, settingsOf } from '@cme-commons/db'
+import { findDigest, findSpace, findSubscription, itemsById, type Read, settingsOf } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
 import { memberOf } from './people.ts'
 import { previewItems } from './preview.ts'
@@ -61,11 +62,17 @@ const noDigest = {
   buttons: [{ label: 'Start my digest', style: 'primary' as const, act: { do: 'digest.start' as const } }],
 }
 
-const settings = (ctx: Ctx, subscription: Subscription, said?: string, update = false): Reply => ({
-  say: subscriptionCard(subscription, ctx.content, ctx.now, said),
-  private: true,
-  update,
-})
+async function settings(ctx: Ctx, subscription: Subscription, said?: string, update = false): Promise<Reply> {
+  const where = await elsewhere(ctx, subscription)
+  return { say: subscriptionCard(subscription, ctx.content, ctx.now, said, where), private: true, update }
+}
+
+/** Where the digest of who is linked comes, when that is not here. */
+async function elsewhere({ tx, actor }: Ctx, { space, to }: Subscription): Promise<string | undefined> {
+  if (space === actor.space && !('user' in to && to.user !== actor.user)) return undefined
+  const found = await findSpace(tx, space)
+  return found && placeInWords({ place: found.name, platform: found.platform })
+}
 
 export const show = (ctx: Ctx, id?: string): Promise<Reply> => withTheirs(ctx, id, async (own) => settings(ctx, own))
 
@@ -82,7 +89,7 @@ export async function begin(ctx: Ctx, here?: string): Promise<Reply> {
       refuse: 'bad-answer',
       say: {
         title: 'Which channel?',
-        blocks: [{ kind: 'text', text: t`Say this in the channel that should get the digest.` }],
+        blocks: [{ kind: 'text', text: t`Say ${code('/cme digest here')} in the channel that should get the digest.` }],
       },
     }
   return started(ctx, await startHere(ctx, ctx.actor.channel), 'This channel gets a digest from now on.')
@@ -112,7 +119,7 @@ export const followTrack = (ctx: Ctx, id?: string): Promise<Reply> =>
   })
 
 /** The settings, with a word on it when the digest is new. */
-const started = (ctx: Ctx, { subscription, fresh }: Started, said: string): Reply =>
+const started = (ctx: Ctx, { subscription, fresh }: Started, said: string): Promise<Reply> =>
   settings(ctx, subscription, fresh ? said : undefined)
 
 export const askWhen = (ctx: Ctx, id?: string): Promise<Reply> =>
@@ -249,11 +256,13 @@ export async function why(ctx: Ctx, id: string, subscription?: string): Promise<
   const row = subscription ? await findSubscription(ctx.tx, subscription) : undefined
   const channels =
     row && row.space === ctx.actor.space && row.address.startsWith('channel:') ? subscriptionOf(row) : undefined
-  const show = (own: Subscription): Reply => ({
-    say: whyCard(kept.digest, kept.items, ctx.content, own),
+  const show = (own: Subscription, theirs: boolean): Reply => ({
+    say: whyCard(kept.digest, kept.items, ctx.content, own, theirs),
     private: true,
   })
-  return channels ? show(channels) : withTheirs(ctx, subscription, async (own) => show(own))
+  return channels
+    ? show(channels, ctx.actor.moderator === true)
+    : withTheirs(ctx, subscription, async (own) => show(own, true))
 }
 
 export async function less(ctx: Ctx, id: string, subscription?: string): Promise<Reply> {

@@ -1,18 +1,4 @@
-import {
-  type Classifier,
-  classify,
-  compile,
-  DAY,
-  type Feed,
-  type FeedItem,
-  type Instant,
-  type Knowledge,
-  type Labels,
-  namesOf,
-  plus,
-  type Source,
-  storyOf,
-} from '@cme-commons/core'
+import { DAY, type Feed, type FeedItem, type Instant, type Knowledge, namesOf, plus, storyOf } from '@cme-commons/core'
 import {
   addItems,
   addLinks,
@@ -21,19 +7,22 @@ import {
   holdItems,
   type ItemTable,
   itemsNamed,
+  type Read,
   type SourceTable,
   type Tx,
 } from '@cme-commons/db'
 import { hashOf } from './digest-maker.ts'
+import { labelColumns, relabelled } from './labels.ts'
+import { rememberWords, reviseChanged } from './revise.ts'
 
 /** Entries older than this at first sight are stored as old news, whatever brought them up again. */
-const OLD_AFTER = 30 * DAY
+export const OLD_AFTER = 30 * DAY
 
 /** The same title elsewhere is the same story so long; later it is news again ("Call for abstracts is open"). */
 const STORY_LASTS = 7 * DAY
 
 /** One entry with the names it is known by in its own source, by its link in all sources, and by its title in the others. */
-type Named = { entry: FeedItem; own: string[]; links: string[]; story?: string }
+export type Named = { entry: FeedItem; own: string[]; links: string[]; story?: string }
 
 /** The entries of a document with their names, oldest first, so that numbers follow time. Pure: done before the transaction. */
 export function nameEntries(feed: Feed): Named[] {
@@ -65,6 +54,7 @@ export async function ingest(
   await holdItems(tx)
   const find = await finder(tx, source.id, entries)
   const fresh: Named[] = []
+  const known = new Map<string, FeedItem>()
   const taken = new Set<string>()
   const names: { source: string; name: string; item: string }[] = []
   const links: { item: string; source: string; href: string | null }[] = []
@@ -75,8 +65,10 @@ export async function ingest(
   }
   for (const named of entries) {
     const item = find(named, saidWhen(named.entry, now))
-    if (item) remember(named, item)
-    else if (!named.own.some((name) => taken.has(name))) {
+    if (item) {
+      remember(named, item)
+      known.set(item, named.entry)
+    } else if (!named.own.some((name) => taken.has(name))) {
       for (const name of named.own) taken.add(name)
       fresh.push(named)
     }
@@ -94,11 +86,13 @@ export async function ingest(
   })
   await addNames(tx, names)
   await addLinks(tx, links)
+  await rememberWords(tx, source.id, rows)
+  await reviseChanged(tx, source, known, now, content)
   return rows.length
 }
 
 /** Finds the stored item that an entry is: by a name in its own source, by its link anywhere, by its title in another source. */
-async function finder(tx: Tx, source: string, entries: readonly Named[]) {
+export async function finder(tx: Read, source: string, entries: readonly Named[]) {
   const own = await itemsNamed(
     tx,
     source,
@@ -126,23 +120,15 @@ const saidWhen = ({ published, updated }: FeedItem, now: Instant): Instant => {
   return said > now ? now : said
 }
 
-const classifiers = new WeakMap<Knowledge, Classifier>()
-
-/** The compiled words of the content, compiled once. */
-export function classifierOf(content: Knowledge): Classifier {
-  const classifier = classifiers.get(content) ?? compile(content)
-  classifiers.set(content, classifier)
-  return classifier
-}
-
-function rowOf(entry: FeedItem, row: SourceTable, now: Instant, content: Knowledge): Omit<ItemTable, 'id' | 'seq'> {
+/** A new entry as it is stored: with its labels, and as old news where nobody shall be told of it. */
+export function rowOf(
+  entry: FeedItem,
+  row: SourceTable,
+  now: Instant,
+  content: Knowledge,
+): Omit<ItemTable, 'id' | 'seq'> {
   const published = saidWhen(entry, now)
-  const source = content.sources.find((source) => source.id === row.id) ?? sourceOf(row)
-  const labels = classify(
-    classifierOf(content),
-    { title: entry.title, text: entry.text, categories: entry.categories, source },
-    published.slice(0, 10),
-  )
+  const labels = relabelled(entry, row, published, content)
   return {
     title: entry.title,
     text: entry.text,
@@ -155,31 +141,3 @@ function rowOf(entry: FeedItem, row: SourceTable, now: Instant, content: Knowled
     space: null,
   }
 }
-
-/** Labels as the columns of an item. */
-export const labelColumns = (labels: Labels) => ({
-  topic: labels.topic,
-  body: labels.body ?? null,
-  region: labels.region,
-  tracks: `,${labels.tracks.join(',')},`,
-  action: labels.actionRequired ? 1 : 0,
-  action_date: labels.actionDate ?? null,
-  why: JSON.stringify(labels.why),
-})
-
-/** A source that an operator added, in the shape of the content's. */
-const sourceOf = (row: SourceTable): Source => ({
-  id: row.id,
-  name: row.name,
-  url: row.url ?? undefined,
-  kind: row.kind as Source['kind'],
-  enabled: true,
-  body: row.body ?? undefined,
-  region: row.region ?? undefined,
-  topic: row.topic ?? undefined,
-  mixed: row.mixed === 1,
-  sample: row.sample === 1,
-  source: row.url ?? '',
-  checked: '',
-  confidence: 'uncertain',
-})

@@ -1,12 +1,15 @@
 import type { Instant, MyData, MyReview } from '@cme-commons/core'
 import {
+  broughtBy,
   chatOf,
   companyOf,
   type Delivery,
   deliveriesTo,
   documentsOf,
   draftsOf,
+  followsOf,
   identitiesOf,
+  linkedOf,
   memberById,
   notesAbout,
   progressOfMember,
@@ -19,6 +22,7 @@ import {
   suggestionsOf,
   tokensOfMember,
 } from '@cme-commons/db'
+import { followOf } from './conferences/rows.ts'
 import { ratingOf } from './onboarding/documents.ts'
 import { subscriptionOf } from './rows.ts'
 
@@ -38,6 +42,13 @@ export async function collect(db: Read, id: string, now: Instant): Promise<MyDat
     at: now,
     member: { id, name, track, region, zone, since: made_at },
     identities: identities.map(({ space, name, platform, user }) => ({ space, name, platform, user })),
+    links: (await linkedOf(db, id)).map((row) => ({
+      space: row.space,
+      user: row.user_id,
+      since: row.linked_at,
+      home: row.home === 1,
+      before: broughtBy(row),
+    })),
     roles: (await rolesOfMember(db, id)).map(({ space, role, at, taken_at }) => ({
       space,
       role,
@@ -61,6 +72,20 @@ export async function collect(db: Read, id: string, now: Instant): Promise<MyDat
       state,
       at,
     })),
+    conferences: (await followsOf(db, id)).map((row) => {
+      const { kinds, days, minutes, answer, zone, quiet } = followOf(row)
+      return {
+        space: row.space,
+        about: row.scope,
+        answer: answer ?? null,
+        kinds,
+        days: days ?? null,
+        minutes: minutes ?? null,
+        zone,
+        quiet: quiet ?? null,
+        since: row.made_at,
+      }
+    }),
     drafts: (await draftsOf(db, id)).map(({ space, kind, body, at }) => ({ space, kind, body, at })),
     deliveries: (await each((identity) => deliveriesTo(db, identity))).map(sentOf),
     tokens: (await tokensOfMember(db, id)).map((row) => ({
@@ -125,7 +150,7 @@ async function remindersOf(db: Read, member: string): Promise<MyData['reminders'
 
 async function written(db: Read, member: string): Promise<MyData['documents']> {
   const documents: MyData['documents'][number][] = []
-  for (const { id, space, kind, state, body, made_at, changed_at } of await documentsOf(db, member))
+  for (const { id, space, kind, state, body, made_at, changed_at, set_aside_at } of await documentsOf(db, member))
     documents.push({
       id,
       space,
@@ -133,6 +158,7 @@ async function written(db: Read, member: string): Promise<MyData['documents']> {
       state,
       made: made_at,
       changed: changed_at,
+      setAside: set_aside_at,
       body: JSON.parse(body),
       reviews: (await reviewsOf(db, id)).map(reviewOf),
     })

@@ -1,5 +1,7 @@
 import { type Card, DAY, digestCard, type Instant, type Knowledge, plus, restCard, type Work } from '@cme-commons/core'
 import { type Delivery, type FinalState, findDigest, findSubscription, giveBack, post, type Tx } from '@cme-commons/db'
+import { amiss } from './amiss.ts'
+import { conferenceCardOf, isOfConferences } from './conferences/cards.ts'
 import { keptDigest } from './digests.ts'
 import { companyCard, stalledCard } from './onboarding/company-card.ts'
 import { subscriptionOf } from './rows.ts'
@@ -26,6 +28,7 @@ export function unpacker(content: Knowledge, site?: string) {
     if (effect.kind === 'role') return { role: effect.role }
     if (effect.kind === 'company') return companyCard(tx, effect, delivery, now, content)
     if (effect.kind === 'stalled') return stalledCard(tx, effect, delivery, content)
+    if (isOfConferences(effect)) return conferenceCardOf(tx, effect, delivery, now, content)
     const row = await findSubscription(tx, effect.subscription)
     if (!row) return { skip: 'The subscription was stopped.' }
     if (row.paused === 1) return { skip: 'The subscription is paused.' }
@@ -54,7 +57,12 @@ const LATE = '/late'
  */
 export async function settled(tx: Tx, delivery: Delivery, state: FinalState, now: Instant): Promise<void> {
   const { effect, key, lane, to, quiet } = delivery
-  if (effect.kind !== 'digest' || state === 'done') return
+  if (state === 'done') return
+  if (effect.kind !== 'digest') {
+    if (delivery.gone && 'channel' in to)
+      await amiss(tx, to.space, { channel: to.channel, say: delivery.trouble ?? 'The platform refused it.' }, now)
+    return
+  }
   const digest = await findDigest(tx, effect.digest)
   const given = !digest || (await giveBack(tx, effect.subscription, digest.since, digest.upto))
   if (delivery.gone) await stopAt(tx, effect.subscription, delivery, now)

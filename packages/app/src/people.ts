@@ -13,6 +13,7 @@ import {
   changeMember,
   findMember,
   findSpace,
+  homeOf,
   type MemberTable,
   type Met,
   makeMember,
@@ -20,8 +21,11 @@ import {
   meet,
   type ProgressRows,
   progressOfMember,
+  type Read,
+  type SubscriptionRow,
   setClock,
   subscriptionAt,
+  type Tx,
 } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
 import { findNamed } from './names.ts'
@@ -35,13 +39,21 @@ export async function memberOf(ctx: Ctx): Promise<MemberTable> {
   const member = found ?? (await makeMember(tx, actor.space, actor.user, fresh))
   // Whoever runs the place is no newcomer to it.
   if (!found && !actor.moderator) await meet(tx, metOf(ctx, member), now)
+  const { name } = actor
+  const renamed = name && name !== member.name && (member.name === null || (await isHome(tx, actor)))
   const changed = {
-    ...(actor.name && actor.name !== member.name ? { name: actor.name } : {}),
+    ...(renamed ? { name } : {}),
     ...(actor.zone && !member.zone ? { zone: actor.zone } : {}),
   }
   if (Object.keys(changed).length > 0) await changeMember(tx, member.id, changed)
   if (changed.zone) await setClock(tx, member.id, changed.zone)
   return { ...member, ...changed }
+}
+
+/** Who has several sides is known by the name she has where she is written to. */
+async function isHome(tx: Tx, { space, user }: Actor): Promise<boolean> {
+  const home = await homeOf(tx, { space, user })
+  return home.space === space && home.user === user
 }
 
 /** The member as she is met here. */
@@ -58,6 +70,12 @@ export async function zoneOf({ tx, actor }: Ctx, member: MemberTable): Promise<s
 }
 
 export const userAddress = (actor: Actor): string => `user:${actor.user}`
+
+/** The digest of who acts: of all her sides, the one that she chose to be written to. */
+export async function ownSubscription(tx: Read, { space, user }: Actor): Promise<SubscriptionRow | undefined> {
+  const home = await homeOf(tx, { space, user })
+  return subscriptionAt(tx, home.space, `user:${home.user}`)
+}
 
 /** What this person can do next. */
 export async function home(ctx: Ctx): Promise<Reply> {
@@ -81,13 +99,14 @@ export async function chooseRegion(ctx: Ctx, said: string): Promise<Reply> {
 
 async function visitor(ctx: Ctx): Promise<Visitor> {
   const member = await memberOf(ctx)
-  const row = await subscriptionAt(ctx.tx, ctx.actor.space, userAddress(ctx.actor))
+  const row = await ownSubscription(ctx.tx, ctx.actor)
   const own = row && subscriptionOf(row)
   return {
     name: member.name ?? undefined,
     track: member.track ?? undefined,
     region: member.region ?? undefined,
     subscribed: own !== undefined,
+    ...(ctx.actor.moderator ? { moderator: true } : {}),
     next: own && !own.paused ? nextDigest(own) : undefined,
     ...(await pathOfVisitor(ctx, member)),
   }

@@ -1,7 +1,12 @@
 import { type Action, helpCard, type Reply, ROLE_FORM, unknownCard } from '@cme-commons/core'
+import { submitWelcome, welcome } from './channel-welcome.ts'
+import { calendarReply, isAboutCalendars } from './conferences/my-calendar.ts'
+import { conferencesReply, isAboutConferences, isConferenceForm, submitConferenceForm } from './conferences/perform.ts'
 import type { Ctx } from './ctx.ts'
 import * as digests from './digests.ts'
 import { explainText, what } from './glossary.ts'
+import { explainItem } from './item-story.ts'
+import { linkReply } from './links/code.ts'
 import { isForModerators, moderatorsOnly, moderatorsReply } from './moderators.ts'
 import { aboutMyData, isAboutMyData, submitErasing } from './my-data.ts'
 import { latestNews, oneItem, sources } from './news.ts'
@@ -16,6 +21,7 @@ import * as samples from './onboarding/samples.ts'
 import { readSummary, showSummary } from './onboarding/summary.ts'
 import { chooseRegion, home, tracks } from './people.ts'
 import { submitFind, withRoles } from './roles.ts'
+import { search } from './search.ts'
 import * as setup from './setup.ts'
 import * as suggestions from './suggestions.ts'
 import { chooseTrack } from './track.ts'
@@ -26,6 +32,8 @@ export async function perform(heard: Ctx, action: Action): Promise<Reply> {
   if (action.do === 'form.submit' && action.form === 'my-data.erase') return submitErasing(heard, action.answers)
   const ctx = await withRoles(heard)
   if (isForModerators(action)) return moderatorsReply(ctx, action)
+  if (isAboutCalendars(action)) return calendarReply(ctx, action)
+  if (isAboutConferences(action)) return conferencesReply(ctx, action)
   switch (action.do) {
     case 'home':
       return home(ctx)
@@ -43,6 +51,10 @@ export async function perform(heard: Ctx, action: Action): Promise<Reply> {
       return latestNews(ctx, action.about, action.before)
     case 'news.item':
       return oneItem(ctx, action.item)
+    case 'news.why':
+      return explainItem(ctx, action.item)
+    case 'search':
+      return search(ctx, action.text, action.from)
     case 'sources':
       return sources(ctx)
     case 'what':
@@ -149,6 +161,14 @@ export async function perform(heard: Ctx, action: Action): Promise<Reply> {
       return reviews.decide(ctx, action.review, 'approved')
     case 'reviews.return':
       return reviews.decide(ctx, action.review, 'returned')
+    case 'link':
+    case 'link.code':
+    case 'link.confirm':
+    case 'link.cancel':
+    case 'link.home':
+    case 'unlink':
+    case 'unlink.confirm':
+      return linkReply(ctx, action)
     case 'setup':
       return setup.setup(ctx)
     case 'setup.form':
@@ -157,6 +177,8 @@ export async function perform(heard: Ctx, action: Action): Promise<Reply> {
       return setup.saveSetup(ctx, action.draft)
     case 'setup.log':
       return setup.setupLog(ctx)
+    case 'setup.welcome':
+      return welcome(ctx, action.channel)
     case 'suggest':
       return suggestions.suggest(action.text, action.href)
     case 'suggestions':
@@ -176,8 +198,10 @@ export async function perform(heard: Ctx, action: Action): Promise<Reply> {
       if (action.form.startsWith('sample.mark:')) return samples.submitMarks(ctx, action.form, action.answers)
       if (action.form.startsWith('needs.')) return submitNeeds(ctx, action.form, action.answers)
       if (action.form.startsWith('activity.')) return activity.submitActivity(ctx, action.form, action.answers)
+      if (action.form === 'setup.welcome') return submitWelcome(ctx, action.answers)
       if (action.form.startsWith('setup.')) return setup.submitSetup(ctx, action.form, action.answers)
       if (action.form === 'suggest') return suggestions.submitSuggestion(ctx, action.answers)
+      if (isConferenceForm(action.form)) return submitConferenceForm(ctx, action.form, action.answers)
       if (action.form.startsWith('suggestions.')) return suggestions.submitDecision(ctx, action.form, action.answers)
       if (action.form.startsWith('reviews.')) return reviews.submitRating(ctx, action.form, action.answers)
       return digests.submitted(ctx, action.form, action.answers)

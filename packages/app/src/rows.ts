@@ -1,5 +1,6 @@
 import type { Digest, Filter, Item, Schedule, SourceHealth, Subscription } from '@cme-commons/core'
 import type { DigestTable, ItemRow, LabelRow, SourceTable, SubscriptionRow } from '@cme-commons/db'
+import { difference } from './difference.ts'
 
 /** Rows of the database as the core's values, and back. */
 export const tracksOf = (row: { tracks: string }): string[] => row.tracks.split(',').filter(Boolean)
@@ -26,6 +27,9 @@ export const itemOf = (row: ItemRow): Item => ({
   old: row.old === 1,
   sample: row.sample === 1,
   why: JSON.parse(row.why),
+  ...(row.before
+    ? { updated: { at: row.before.at, told: row.before.told === 1, changes: difference(row.before, row) } }
+    : {}),
   links: row.links.map(({ source, href }) => ({ source, href: href ?? undefined })),
 })
 

@@ -42,6 +42,13 @@ export function unknownZone(zone: string): string {
   return `${zone ? `“${zone.slice(0, 40)}” is not a time zone` : 'Name your time zone'}; ${near ? `did you mean ${near}?` : 'write it as in America/Chicago or Europe/Brussels.'}`
 }
 
+/** Quiet hours as typed, `20:00-07:00`: null for none, undefined for what cannot be read. */
+export function quietHoursOf(said: string): { from: string; to: string } | null | undefined {
+  if (!said.trim()) return null
+  const [from, to, more] = said.split(/\s*(?:-|–|to)\s*/).map(timeOf)
+  return from && to && from !== to && more === undefined ? { from, to } : undefined
+}
+
 function timeOf(said: string): string | undefined {
   const [, hour, minute] = TIME.exec(said.trim()) ?? []
   return hour && minute ? `${hour.padStart(2, '0')}:${minute}` : undefined

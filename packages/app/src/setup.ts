@@ -54,7 +54,8 @@ const noSuchForm: FormReply = { refuse: 'gone', say: goneCard('This form is not 
 /** What is set for the space, for its moderators. */
 export const setup = (ctx: Ctx): Promise<Reply> => asModerator(ctx, () => shown(ctx))
 
-async function asModerator<R extends Reply>(ctx: Ctx, then: () => Promise<R>): Promise<R | FormReply> {
+/** What follows for a moderator; anybody else is told whose it is. */
+export async function asModerator<R extends Reply>(ctx: Ctx, then: () => Promise<R>): Promise<R | FormReply> {
   return ctx.actor.moderator ? then() : moderatorsOnly
 }
 
@@ -158,8 +159,8 @@ export const saveSetup = (ctx: Ctx, id: string): Promise<Reply> =>
         return from === to ? [] : [{ name, ...(from ? { from } : {}), ...(to ? { to } : {}) }]
       })
       return left.length > 0
-        ? preview(ctx, form, left, t`Another moderator changed this meanwhile. If it is still what you want:`)
-        : shown(ctx, t`Another moderator has saved the same meanwhile.`)
+        ? preview(ctx, form, left, t`Another moderator has changed this in the meantime. If it is still what you want:`)
+        : shown(ctx, t`Another moderator has saved the same in the meantime.`)
     }
     await putSettings(ctx.tx, space, changeSettings(settings, changes))
     for (const change of changes)

@@ -1,52 +1,64 @@
 import {
+  afterSkipped,
   type Card,
-  DAY,
-  HOUR,
+  hostLeftAlone,
+  hostOf,
   type Instant,
+  intervalOf,
   type Knowledge,
-  MINUTE,
+  LONGEST,
+  leftAlone,
+  MOVED_AFTER,
+  paceAfter,
   plus,
-  strong,
+  type Skip,
   type Trouble,
-  t,
-  when,
+  toldAfter,
 } from '@cme-commons/core'
-import { allSources, allSpaces, changeSource, post, putSource, type SourceTable, type Tx } from '@cme-commons/db'
+import { allSources, allSpaces, audit, changeSource, post, putSource, type SourceTable, type Tx } from '@cme-commons/db'
 import type { Wake } from './due.ts'
 import { laneOf } from './lanes.ts'
 import { toOf } from './rows.ts'
-
-/** How often a source is read, and how long a failing one is left alone: a quarter of an hour, doubled each time, up to a day. */
-const EVERY = HOUR
-const LONGEST = DAY
-const FIRST_BACKOFF = 15 * MINUTE
-
-/** How many failures in a row make moderators hear of it. */
-const TOLD_AFTER = 3
+import { failingCard, mutedCard, recoveredCard } from './source-cards.ts'
 
 /**
  * Brings the content's sources into the database: new ones as they ship, known ones with what an operator
- * switched left as it is, and the sample feed with what the program that serves it set.
+ * switched left as it is, and the sample feed with what the program that serves it set. An address that was learned since stays.
  */
 export async function syncSources(tx: Tx, content: Knowledge, now: Instant): Promise<void> {
   const stored = new Map((await allSources(tx)).map((row) => [row.id, row]))
   for (const source of content.sources) {
-    const switched = stored.get(source.id)?.switched ?? null
-    if (source.sample && stored.has(source.id)) continue
+    const known = stored.get(source.id)
+    if (source.sample && known) continue
+    const url = source.url ?? null
+    const moved = known && known.shipped_url !== null && known.shipped_url !== url
     const facts = {
       name: source.name,
-      url: source.url ?? null,
       kind: source.kind,
-      enabled: switched ?? (source.enabled ? 1 : 0),
+      enabled: known?.switched ?? (source.enabled ? 1 : 0),
       reason: source.reason ?? null,
       body: source.body ?? null,
       region: source.region ?? null,
       topic: source.topic ?? null,
       mixed: source.mixed ? 1 : 0,
       sample: source.sample ? 1 : 0,
+      selectors: source.page ? JSON.stringify(source.page) : null,
+      shipped_url: url,
+      ...(known?.shipped_url !== url ? { url } : {}),
+      ...(moved ? { ...freshAddress, next_at: now } : {}),
     }
-    await putSource(tx, { ...unread(source.id, now), ...facts }, facts)
+    await putSource(tx, { ...unread(source.id, now), ...facts, url }, facts)
   }
+}
+
+/** What was learned of an address, forgotten with it. */
+const freshAddress = {
+  etag: null,
+  last_modified: null,
+  body_hash: null,
+  muted_at: null,
+  moved_to: null,
+  moved_times: 0,
 }
 
 /** A source nobody has read yet, off until somebody switches it on. */
@@ -72,35 +84,68 @@ export const unread = (id: string, now: Instant): SourceTable => ({
   failing_since: null,
   trouble: null,
   last_item_at: null,
+  shipped_url: null,
+  selectors: null,
+  folder: null,
+  categories: null,
+  pace: 0,
+  moved_to: null,
+  moved_times: 0,
+  muted_at: null,
+  told_at: null,
 })
 
-export type Validators = { etag?: string; lastModified?: string; bodyHash?: string }
+/** What a good answer said: `maxAge` in seconds; `movedTo` when it came from there by permanent redirects alone. */
+export type Seen = {
+  validators: { etag?: string; lastModified?: string; bodyHash?: string }
+  maxAge?: number
+  skip?: Skip
+  movedTo?: string
+  items: number
+  /** Entries of a first reading that appeared in the 14 days before it, by which its pace begins. */
+  recent?: number
+}
 
-/** After a good answer: validators kept only now that the items are stored, the next read no sooner than the server asked. */
-export async function sourceRead(
-  tx: Tx,
-  source: SourceTable,
-  now: Instant,
-  seen: { validators: Validators; maxAge?: number; items: number },
-  wake: Wake,
-): Promise<void> {
-  const pause = Math.min(LONGEST, Math.max(EVERY, (seen.maxAge ?? 0) * 1000))
+/**
+ * After a good answer: validators kept only now that the items are stored, the next read no sooner than its own pace and the server
+ * ask for, the new address of one that moved for good, and a word to moderators when they knew that it failed.
+ */
+export async function sourceRead(tx: Tx, source: SourceTable, now: Instant, seen: Seen, wake: Wake): Promise<void> {
+  const pace = paceAfter(source.pace, source.read_at, now, source.read_at === null ? (seen.recent ?? 0) : seen.items)
+  const pause = Math.min(LONGEST, Math.max(intervalOf(source.id, pace), (seen.maxAge ?? 0) * 1000))
   await changeSource(tx, source.id, {
     etag: seen.validators.etag ?? null,
     last_modified: seen.validators.lastModified ?? null,
     body_hash: seen.validators.bodyHash ?? null,
     read_at: now,
-    next_at: plus(now, pause),
+    next_at: afterSkipped(plus(now, pause), seen.skip),
     failures: 0,
     failing_since: null,
     trouble: null,
+    muted_at: null,
+    told_at: null,
+    pace,
     ...(seen.items > 0 ? { last_item_at: now } : {}),
+    ...(await learned(tx, source, now, seen.movedTo)),
   })
-  if (source.failures >= TOLD_AFTER)
-    await tellModerators(tx, `source/${source.id}/well/${source.failing_since}`, recovered(source), now, wake)
+  if (source.told_at !== null)
+    await tellEverywhere(tx, `source/${source.id}/well/${source.failing_since}`, recoveredCard(source), now, wake)
 }
 
-/** After a bad answer: the source is left alone for longer each time, and moderators are told once. */
+/** Counts the readings that were sent on to one address for good; after three in a row it is the source's own. */
+async function learned(tx: Tx, source: SourceTable, now: Instant, to?: string): Promise<Partial<SourceTable>> {
+  if (!to || to === source.url) return { moved_to: null, moved_times: 0 }
+  const times = source.moved_to === to ? source.moved_times + 1 : 1
+  if (times < MOVED_AFTER) return { moved_to: to, moved_times: times }
+  const detail = JSON.stringify({ source: source.id, from: source.url, to })
+  await audit(tx, { at: now, space: null, actor: 'feeds', what: 'source.moved', detail })
+  return { url: to, moved_to: null, moved_times: 0 }
+}
+
+/**
+ * After a bad answer: the source is left alone for longer each time, its whole host where the server asks for patience, and not read at
+ * all once its server says that it is gone. Moderators are told once.
+ */
 export async function sourceFailed(
   tx: Tx,
   source: SourceTable,
@@ -109,38 +154,37 @@ export async function sourceFailed(
   wake: Wake,
 ): Promise<void> {
   const failures = source.failures + 1
-  const backoff = Math.min(LONGEST, FIRST_BACKOFF * 2 ** Math.min(failures - 1, 10))
-  const pause =
-    trouble.kind === 'gone' ? LONGEST : Math.min(LONGEST, Math.max(backoff, (trouble.retryAfter ?? 0) * 1000))
   const since = source.failing_since ?? now
-  await changeSource(tx, source.id, { next_at: plus(now, pause), failures, failing_since: since, trouble: trouble.say })
-  if (failures === TOLD_AFTER)
-    await tellModerators(tx, `source/${source.id}/failing/${since}`, failing(source, since, trouble), now, wake)
+  const tell = source.told_at === null && failures >= toldAfter(trouble)
+  const gone = trouble.kind === 'gone'
+  await changeSource(tx, source.id, {
+    next_at: plus(now, leftAlone(trouble, failures)),
+    failures,
+    failing_since: since,
+    trouble: trouble.say,
+    moved_to: null,
+    moved_times: 0,
+    ...(gone ? { muted_at: now } : {}),
+    ...(tell ? { told_at: now } : {}),
+  })
+  const pause = hostLeftAlone(trouble, failures)
+  if (pause > 0) await pauseHost(tx, source, plus(now, pause))
+  if (gone && source.muted_at === null)
+    await tellEverywhere(tx, `source/${source.id}/gone/${now}`, mutedCard(source, trouble), now, wake)
+  else if (tell)
+    await tellEverywhere(tx, `source/${source.id}/failing/${since}`, failingCard(source, since, trouble), now, wake)
 }
 
-const failing = (source: SourceTable, since: Instant, trouble: Trouble): Card => ({
-  title: 'A news source has stopped answering',
-  blocks: [
-    {
-      kind: 'text',
-      text: t`${strong(source.name)} fails since ${when(since)}. ${trouble.say} It is tried again, less and less often; you hear of it when it is back.`,
-    },
-  ],
-  buttons: [{ label: 'All sources', act: { do: 'sources' } }],
-})
-
-const recovered = (source: SourceTable): Card => ({
-  title: 'A news source is back',
-  blocks: [
-    {
-      kind: 'text',
-      text: t`${strong(source.name)} answers again. What it published meanwhile comes with the next digests.`,
-    },
-  ],
-})
+/** Nothing of the host of this source is due before `until`. */
+async function pauseHost(tx: Tx, { url }: SourceTable, until: Instant): Promise<void> {
+  const host = hostOf(url ?? '')
+  for (const other of await allSources(tx))
+    if (other.url && other.next_at < until && hostOf(other.url) === host)
+      await changeSource(tx, other.id, { next_at: until })
+}
 
 /** Posts a card to the moderators of every space that named an address for them. */
-async function tellModerators(tx: Tx, key: string, card: Card, now: Instant, wake: Wake): Promise<void> {
+async function tellEverywhere(tx: Tx, key: string, card: Card, now: Instant, wake: Wake): Promise<void> {
   for (const space of await allSpaces(tx)) {
     if (!space.moderators) continue
     const lane = laneOf(space)

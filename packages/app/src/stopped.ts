@@ -8,6 +8,7 @@ import {
   standApart,
   type Tx,
 } from '@cme-commons/db'
+import { whoMends } from './amiss.ts'
 import { laneOf } from './lanes.ts'
 
 /**
@@ -25,9 +26,8 @@ export async function stopAt(
   await standApart(tx, row.id)
   await changeSubscription(tx, row.id, { paused: 1 })
   const space = await findSpace(tx, to.space)
-  if (!space?.moderators || 'user' in to) return
-  const moderators = addressOf(space.id, space.moderators)
-  if ('channel' in moderators && moderators.channel === to.channel) return
+  const moderators = space && 'channel' in to ? await whoMends(tx, space.id, to.channel) : undefined
+  if (!space || !moderators) return
   const card = stoppedCard(whereOf(to), trouble ?? 'the platform refused it', row.id)
   await post(tx, now, [
     { key: `stopped/${key}`, lane: laneOf(space), to: moderators, effect: { kind: 'message', card }, due: now },
@@ -35,9 +35,3 @@ export async function stopAt(
 }
 
 const whereOf = (to: Address): Text => ('channel' in to ? [{ channel: to.channel }] : t`a member`)
-
-/** The address of a space that stands as text in the database: `channel:C1` or `user:U1`. */
-function addressOf(space: string, text: string): Address {
-  const id = text.slice(text.indexOf(':') + 1)
-  return text.startsWith('user:') ? { space, user: id } : { space, channel: id }
-}

@@ -12,8 +12,10 @@ import {
   addSubscription,
   changeSubscription,
   dropSubscription,
+  findMember,
   findSpace,
   findSubscription,
+  homeOf,
   newestSeq,
   noteDeed,
   putAudience,
@@ -24,18 +26,26 @@ import {
 import type { Ctx } from './ctx.ts'
 import { hashOf } from './digest-maker.ts'
 import { laneOf } from './lanes.ts'
-import { memberOf, userAddress, zoneOf } from './people.ts'
+import { memberOf, ownSubscription, zoneOf } from './people.ts'
 import { subscriptionOf } from './rows.ts'
 
 export type Found = { found: Subscription } | { missing: 'gone' | 'moderators-only' | 'none' }
 
 /** The subscription an action means: the one it names, if it is the actor's to change, else her own. */
 export async function theirs({ tx, actor }: Ctx, id?: string): Promise<Found> {
-  const row = id ? await findSubscription(tx, id) : await subscriptionAt(tx, actor.space, userAddress(actor))
-  if (!row || row.space !== actor.space) return { missing: id ? 'gone' : 'none' }
+  const row = id ? await findSubscription(tx, id) : await ownSubscription(tx, actor)
+  if (!row) return { missing: id ? 'gone' : 'none' }
   const found = subscriptionOf(row)
-  if ('channel' in found.to) return actor.moderator ? { found } : { missing: 'moderators-only' }
-  return found.to.user === actor.user ? { found } : { missing: 'gone' }
+  if ('channel' in found.to) {
+    if (row.space !== actor.space) return { missing: 'gone' }
+    return actor.moderator ? { found } : { missing: 'moderators-only' }
+  }
+  const here = row.space === actor.space && found.to.user === actor.user
+  if (id && !here && (row.member ?? '') !== (await findMember(tx, actor.space, actor.user))?.id)
+    return { missing: 'gone' }
+  // Who has several sides has one digest, whichever of them an old button speaks of.
+  const own = id ? await ownSubscription(tx, actor) : row
+  return own ? { found: subscriptionOf(own) } : { missing: 'none' }
 }
 
 /** A subscription that was asked for; `fresh` when it was not there before. */
@@ -46,14 +56,17 @@ export async function startOwn(ctx: Ctx): Promise<Started> {
   const member = await memberOf(ctx)
   const filter = startFilter(member.track ? [member.track] : [], member.region)
   await noteDeed(ctx.tx, member.id, ctx.now)
-  return start(ctx, userAddress(ctx.actor), filter, startSchedule(await zoneOf(ctx, member)), member.id)
+  const home = await homeOf(ctx.tx, { space: ctx.actor.space, user: ctx.actor.user })
+  const at = { space: home.space, address: `user:${home.user}` }
+  return start(ctx, at, filter, startSchedule(await zoneOf(ctx, member)), member.id)
 }
 
 /** A channel's first order: everything, on Mondays at eight in the zone of its space; in the moderator's where nobody set one. */
 export async function startHere(ctx: Ctx, channel: string): Promise<Started> {
   const set = (await findSpace(ctx.tx, ctx.actor.space))?.zone ?? 'UTC'
   const zone = set === 'UTC' ? await zoneOf(ctx, await memberOf(ctx)) : set
-  return start(ctx, `channel:${channel}`, startFilter([], null), startSchedule(zone), null)
+  const at = { space: ctx.actor.space, address: `channel:${channel}` }
+  return start(ctx, at, startFilter([], null), startSchedule(zone), null)
 }
 
 const startFilter = (tracks: string[], region: string | null): Filter => ({
@@ -68,17 +81,18 @@ const startSchedule = (zone: string): Schedule => ({ cadence: 'weekly', day: 1, 
 
 async function start(
   ctx: Ctx,
-  address: string,
+  at: { space: string; address: string },
   filter: Filter,
   schedule: Schedule,
   member: string | null,
 ): Promise<Started> {
-  const { tx, now, actor } = ctx
-  const existing = await subscriptionAt(tx, actor.space, address)
+  const { tx, now } = ctx
+  const { address } = at
+  const existing = await subscriptionAt(tx, at.space, address)
   if (existing) return { subscription: subscriptionOf(existing), fresh: false }
-  const space = await findSpace(tx, actor.space)
+  const space = await findSpace(tx, at.space)
   if (!space || space.left_at !== null)
-    throw new Error(`The space ${actor.space} is not known; the platform's set-up registers it first`)
+    throw new Error(`The space ${at.space} is not known; the platform's set-up registers it first`)
   const audience = await joinAudience(tx, space.id, filter, schedule, now)
   const row = {
     space: space.id,
@@ -93,10 +107,17 @@ async function start(
     made_at: now,
   }
   await addSubscription(tx, row)
-  return { subscription: subscriptionOf((await subscriptionAt(tx, actor.space, address))!), fresh: true }
+  return { subscription: subscriptionOf((await subscriptionAt(tx, at.space, address))!), fresh: true }
 }
 
-async function joinAudience(tx: Tx, space: string, filter: Filter, schedule: Schedule, now: Instant): Promise<string> {
+/** Joins those who get the same at the same time in a space; answers which audience that is. */
+export async function joinAudience(
+  tx: Tx,
+  space: string,
+  filter: Filter,
+  schedule: Schedule,
+  now: Instant,
+): Promise<string> {
   const id = `a${hashOf(JSON.stringify([space, filter, schedule]))}`
   await putAudience(tx, {
     id,
@@ -109,7 +130,9 @@ async function joinAudience(tx: Tx, space: string, filter: Filter, schedule: Sch
   return id
 }
 
-const quietOf = ({ quiet, zone }: Schedule): string | null => (quiet ? `${quiet.from}-${quiet.to} ${zone}` : null)
+/** Quiet hours as subscriptions and deliveries carry them. */
+export const quietOf = ({ quiet, zone }: Schedule): string | null =>
+  quiet ? `${quiet.from}-${quiet.to} ${zone}` : null
 
 const reread = async (tx: Tx, id: string): Promise<Subscription> => subscriptionOf((await findSubscription(tx, id))!)
 

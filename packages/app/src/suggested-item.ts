@@ -13,7 +13,7 @@ import {
 } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
 import { hashOf } from './digest-maker.ts'
-import { classifierOf, labelColumns } from './ingest.ts'
+import { classifierOf, labelColumns } from './labels.ts'
 import { unread } from './sources.ts'
 
 const nameOf = (link: string): string => hashOf(`link ${link}`)

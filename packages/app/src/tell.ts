@@ -1,5 +1,5 @@
 import type { Card } from '@cme-commons/core'
-import { findSpace, post, userIn } from '@cme-commons/db'
+import { findSpace, homeOf, identitiesOf, post, userIn } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
 import { laneOf } from './lanes.ts'
 import { toOf } from './rows.ts'
@@ -20,8 +20,11 @@ export async function tellModerators(ctx: Ctx, key: string, card: Card): Promise
   if (to) await tell(ctx, space, to, key, card)
 }
 
-/** Posts a card to a member in private, in a space that she is in. */
+/** Posts a card to a member in private, in the space that it is about; where she is not in it any more, where she is. */
 export async function tellMember(ctx: Ctx, space: string, member: string, key: string, card: Card): Promise<void> {
   const user = await userIn(ctx.tx, space, member)
-  if (user) await tell(ctx, space, `user:${user}`, key, card)
+  if (user) return tell(ctx, space, `user:${user}`, key, card)
+  const [other] = await identitiesOf(ctx.tx, member)
+  const home = other && (await homeOf(ctx.tx, other))
+  if (home) await tell(ctx, home.space, `user:${home.user}`, key, card)
 }

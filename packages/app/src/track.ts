@@ -2,19 +2,19 @@ import { type Effect, type Reply, trackChosenCard, unknownNameCard } from '@cme-
 import {
   changeMember,
   findSpace,
+  identitiesOf,
   lastUnder,
   nextValues,
   noteDeed,
   post,
   type SpaceTable,
   settingsOf,
-  subscriptionAt,
   withdraw,
 } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
 import { laneOf } from './lanes.ts'
 import { findNamed } from './names.ts'
-import { home, memberOf, userAddress } from './people.ts'
+import { home, memberOf, ownSubscription } from './people.ts'
 import { subscriptionOf } from './rows.ts'
 
 /**
@@ -30,7 +30,7 @@ export async function chooseTrack(ctx: Ctx, said: string): Promise<Reply> {
   const space = await findSpace(ctx.tx, ctx.actor.space)
   const { trackChannels, trackRoles } = await settingsOf(ctx.tx, ctx.actor.space)
   const role = space?.platform === 'discord' ? trackRoles[track.id] : undefined
-  if (space?.platform === 'discord') await moveRole(ctx, space, role, before ? trackRoles[before] : undefined)
+  await moveTrackRoles(ctx, id, track.id, before)
   const reply = await home(ctx)
   if (!('say' in reply)) return reply
   const chosen = {
@@ -42,9 +42,25 @@ export async function chooseTrack(ctx: Ctx, said: string): Promise<Reply> {
   return { say: trackChosenCard(reply.say, chosen, ctx.content), private: true, update: true }
 }
 
+/** Gives a member the role of a track, and takes that of the one before, wherever on Discord she is. */
+export async function moveTrackRoles(
+  ctx: Ctx,
+  member: string,
+  track: string | null,
+  before: string | null,
+): Promise<void> {
+  for (const { space: id, user, platform } of await identitiesOf(ctx.tx, member)) {
+    const space = platform === 'discord' ? await findSpace(ctx.tx, id) : undefined
+    if (!space || space.left_at !== null) continue
+    const { trackRoles } = await settingsOf(ctx.tx, id)
+    const roleOf = (track: string | null) => (track === null ? undefined : trackRoles[track])
+    await moveRole(ctx, { space, user }, roleOf(track), roleOf(before))
+  }
+}
+
 /** Her own digest, when it brings other tracks than this one. */
 async function digestElsewhere({ tx, actor }: Ctx, track: string) {
-  const row = await subscriptionAt(tx, actor.space, userAddress(actor))
+  const row = await ownSubscription(tx, actor)
   const own = row && subscriptionOf(row)
   const { tracks = [] } = own?.filter ?? {}
   return own && tracks.length > 0 && !tracks.includes(track) ? { id: own.id, tracks } : undefined
@@ -54,8 +70,13 @@ async function digestElsewhere({ tx, actor }: Ctx, track: string) {
  * Promises the role of her track, and that she loses the one she had from us. What still waits of an earlier choice is taken back; the
  * same choice again promises nothing more.
  */
-async function moveRole({ tx, now, actor }: Ctx, space: SpaceTable, give?: string, before?: string): Promise<void> {
-  const prefix = `track-role/${space.id}/${actor.user}/`
+async function moveRole(
+  { tx, now }: Ctx,
+  { space, user }: { space: SpaceTable; user: string },
+  give?: string,
+  before?: string,
+): Promise<void> {
+  const prefix = `track-role/${space.id}/${user}/`
   const last = await lastUnder(tx, prefix)
   const had = last?.effect.kind === 'role' ? last.effect.role : undefined
   const stands = last !== undefined && ['waiting', 'sending', 'done'].includes(last.state)
@@ -66,5 +87,5 @@ async function moveRole({ tx, now, actor }: Ctx, space: SpaceTable, give?: strin
   await withdraw(tx, prefix, now)
   const key = prefix + String(await nextValues(tx, 'track-roles')).padStart(10, '0')
   const effect: Effect = { kind: 'role', role: { ...(give ? { give } : {}), take: take as string[] } }
-  await post(tx, now, [{ key, lane: laneOf(space), to: { space: space.id, user: actor.user }, effect, due: now }])
+  await post(tx, now, [{ key, lane: laneOf(space), to: { space: space.id, user }, effect, due: now }])
 }

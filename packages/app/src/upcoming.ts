@@ -1,5 +1,6 @@
 import { type Filter, type Instant, type Knowledge, type Schedule, slotAfter } from '@cme-commons/core'
 import { audiencesAhead, listWaiting, newestSeq, type Read, readersByCursor } from '@cme-commons/db'
+import { remindersAhead } from './conferences/ahead.ts'
 import { choose, newsBetween } from './digest-maker.ts'
 import { type CompanyAhead, companyAhead } from './onboarding/company-ahead.ts'
 
@@ -9,7 +10,7 @@ import { type CompanyAhead, companyAhead } from './onboarding/company-ahead.ts'
  */
 export type Coming = {
   at: Instant
-  what: 'digest' | 'message' | 'role' | CompanyAhead['what']
+  what: 'digest' | 'message' | 'role' | 'reminder' | 'date-news' | 'edition-news' | 'usual-dates' | CompanyAhead['what']
   space: string
   to: string[]
   readers: number
@@ -36,6 +37,7 @@ export async function upcoming(db: Read, now: Instant, until: Instant, content: 
     })
   }
   coming.push(...(await companyAhead(db, now, until, MOST)))
+  coming.push(...(await remindersAhead(db, now, until, MOST)))
   const upto = await newestSeq(db)
   const turns = (await audiencesAhead(db, until)).map((audience) => ({ audience, slot: audience.next_at, first: true }))
   while (coming.length < MOST) {

@@ -1,4 +1,5 @@
 import type { Body, Region, Signals, Source, Topic, Track } from '@cme-commons/core'
+import { parse } from 'css-what'
 import type { SampleItem } from './schema.ts'
 
 /** Says a problem about the value at `path` of a file. */
@@ -63,6 +64,7 @@ export function check(content: Content, today: string | undefined, blame: Blame)
     wants('sources.yaml', [i, 'region'], 'region', source.region)
     wants('sources.yaml', [i, 'topic'], 'topic', source.topic)
     proven(source, i, blame)
+    selectable(source, i, blame)
   })
   content.samples.forEach((item, i) => {
     wants('sample-news.yaml', ['items', i, 'topic'], 'topic', item.topic)
@@ -116,6 +118,31 @@ function proven(source: Source, i: number, blame: Blame): void {
     blame(file, [i, 'url'], `\`${source.url}\` is not an http(s) address; correct it.`)
   if (source.kind === 'feed' && !source.url && !source.sample)
     blame(file, [i, 'kind'], `\`${source.id}\` is a feed without \`url\`; add it, or make it kind: manual.`)
+}
+
+/** Selectors stand with pages alone and are CSS; behind an @ stands the attribute to take. */
+function selectable({ id, kind, page, url }: Source, i: number, blame: Blame): void {
+  const file = 'sources.yaml'
+  if (!page) return
+  if (kind !== 'page' || !url)
+    blame(
+      file,
+      [i, 'page'],
+      `\`${id}\` has selectors but is no page with a \`url\`; make it kind: page, or remove them.`,
+    )
+  for (const [part, said] of Object.entries(page)) {
+    const [css, attribute] = said.split('@')
+    if (!isSelector(css!) || (attribute !== undefined && (part === 'list' || !/^[a-z][\w:-]*$/i.test(attribute))))
+      blame(file, [i, 'page', part], `"${said}" is no CSS selector that can be used; correct it.`)
+  }
+}
+
+function isSelector(css: string): boolean {
+  try {
+    return parse(css.trim()).length > 0
+  } catch {
+    return false
+  }
 }
 
 function doubles({ topics, signals, bodies }: Content, blame: Blame): void {

@@ -150,7 +150,7 @@ test('a source is not switched on unverified, nor off without a reason, nor left
     ],
     [
       'sources.yaml',
-      '  reason: The site was read, but no feed was found. Its pages have to be watched by hand for now.\n',
+      "  reason: The publisher's pattern is known, but the journal code in this address is a guess. Copy the feed address from the journal's page and add it with `pnpm cme feeds add`, or try `pnpm cme feeds enable jcme`.\n",
       '',
     ],
   )
@@ -159,7 +159,7 @@ test('a source is not switched on unverified, nor off without a reason, nor left
     .join('\n')
   expect(says).toContain('`accme-news` is enabled but not verified')
   expect(says).toContain('`ftp://accme.org/feed/` is not an http(s) address')
-  expect(says).toContain('`cmecoalition` is disabled without a reason')
+  expect(says).toContain('`jcme` is disabled without a reason')
 })
 
 test('`checked` is a day of the calendar, and not in the future', () => {

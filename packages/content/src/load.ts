@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Day, Knowledge } from '@cme-commons/core'
 import { type Blame, check } from './checks.ts'
+import { checkConferences } from './conference-checks.ts'
+import { conferenceFiles } from './conferences-schema.ts'
 import { GLOSSARY, glossary as terms } from './glossary-schema.ts'
 import { loadOnboarding } from './load-onboarding.ts'
 import { type Problem, readerOf } from './read.ts'
@@ -26,6 +28,9 @@ export function load(
   const signals = read('signals.yaml', files['signals.yaml'])
   const news = read('sample-news.yaml', files['sample-news.yaml'])
   const glossary = read(GLOSSARY, terms)
+  const catalog = read('conferences.yaml', conferenceFiles['conferences.yaml'])
+  const deadlines = read('deadlines.yaml', conferenceFiles['deadlines.yaml'])
+  const holidays = read('holidays.yaml', conferenceFiles['holidays.yaml'])
   const all = {
     'tracks.yaml': tracks,
     'regions.yaml': regions,
@@ -35,6 +40,9 @@ export function load(
     'signals.yaml': signals,
     'sample-news.yaml': news,
     [GLOSSARY]: glossary,
+    'conferences.yaml': catalog,
+    'deadlines.yaml': deadlines,
+    'holidays.yaml': holidays,
   }
   const problems = Object.values(all).flatMap((file) => file.problems)
   if (
@@ -45,7 +53,10 @@ export function load(
     !sources.value ||
     !signals.value ||
     !news.value ||
-    !glossary.value
+    !glossary.value ||
+    !catalog.value ||
+    !deadlines.value ||
+    !holidays.value
   )
     return { problems }
   const content = {
@@ -56,10 +67,17 @@ export function load(
     sources: sources.value,
     signals: signals.value,
     glossary: glossary.value,
+    conferences: {
+      catalog: catalog.value,
+      deadlines: deadlines.value.standing,
+      chain: deadlines.value.chain,
+      holidays: holidays.value,
+    },
   }
   const blame: Blame = (file, path, say) =>
     problems.push({ file, line: all[file as keyof typeof all].lineOf(path), say })
   check({ ...content, samples: news.value.items }, today, blame)
+  checkConferences(content.conferences, content, today, blame)
   const path = loadOnboarding(dir, today, read)
   if ('problems' in path) problems.push(...path.problems.filter((one) => !problems.some((known) => same(known, one))))
   if (problems.length > 0 || 'problems' in path) return { problems }

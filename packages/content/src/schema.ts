@@ -5,7 +5,7 @@ import { z } from 'zod'
 export const id = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words with hyphens, such as `moc-licensure`')
-const words = z.string().trim().min(1, 'this is empty').max(400, 'at most 400 characters')
+export const words = z.string().trim().min(1, 'this is empty').max(400, 'at most 400 characters')
 const phrase = z
   .string()
   .trim()
@@ -18,7 +18,7 @@ const sign = z.enum(SIGNS)
 export const provenance = {
   source: words,
   checked: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written 2026-11-23'),
-  confidence: z.enum(['verified', 'seen-in-code', 'well-known', 'inferred', 'uncertain']),
+  confidence: z.enum(['verified', 'seen-in-code', 'well-known', 'inferred', 'uncertain', 'unproven']),
 }
 const CUE = new RegExp(`^(\\d) (?:(${SIGNS.join('|')}) )?(\\S.+)$`)
 
@@ -72,6 +72,14 @@ const topic = z.strictObject({
   not: z.array(phrase).optional(),
   ...provenance,
 })
+const selector = z.string().trim().min(1).max(200, 'at most 200 characters')
+const page = z.strictObject({
+  list: selector,
+  title: selector.optional(),
+  link: selector.optional(),
+  date: selector.optional(),
+  summary: selector.optional(),
+})
 const source = z.strictObject({
   id,
   name: words,
@@ -83,6 +91,7 @@ const source = z.strictObject({
   region: id.optional(),
   topic: id.optional(),
   mixed: z.boolean().optional(),
+  page: page.optional(),
   sample: z.boolean().optional(),
   ...provenance,
 })

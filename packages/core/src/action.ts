@@ -1,8 +1,11 @@
+import type { ConferenceAction } from './conferences/actions.ts'
+import type { CalendarAction } from './conferences/calendar-actions.ts'
 import type { Answers } from './form.ts'
 import type { SuggestionAction } from './news/suggestion.ts'
 import type { OnboardingAction } from './onboarding/actions.ts'
 import type { CompanyAction } from './onboarding/company.ts'
 import type { ModeratorAction } from './people/actions.ts'
+import type { LinkAction } from './people/link.ts'
 import type { SetupAction } from './people/setup.ts'
 
 /**
@@ -19,6 +22,8 @@ export type Action =
   | { do: 'region.choose'; region: string }
   | { do: 'news'; about?: string; before?: number }
   | { do: 'news.item'; item: string }
+  | { do: 'news.why'; item: string }
+  | { do: 'search'; text?: string; from?: number }
   | { do: 'sources' }
   | { do: 'what'; term?: string }
   | { do: 'explain'; text?: string }
@@ -57,6 +62,9 @@ export type Action =
   | SetupAction
   | SuggestionAction
   | ModeratorAction
+  | LinkAction
+  | ConferenceAction
+  | CalendarAction
   | CompanyAction
   | { do: 'form.submit'; form: string; answers: Answers }
 

@@ -1,7 +1,7 @@
 import type { Completes } from './edge.ts'
 
 /** The headings under which a list of commands shows them, in this order. */
-export const MENU_GROUPS = ['Start', 'News', 'Words', 'Onboarding', 'You', 'Moderators', 'More'] as const
+export const MENU_GROUPS = ['Start', 'News', 'Words', 'Conferences', 'Onboarding', 'You', 'Moderators', 'More'] as const
 
 /** What may follow a command, for a surface that asks for it in a field of its own and completes what is typed there. */
 export type CommandOption = { name: string; description: string; required?: true; completes?: Completes }
@@ -25,7 +25,11 @@ const entries: Readonly<Record<string, CommandEntry>> = {
   help: { group: 'Start' },
   news: {
     group: 'News',
-    option: { name: 'about', description: 'A topic, body, region or track, for example EACCME', completes: 'topic' },
+    option: { name: 'about', description: 'A topic, body, region or track, for example EACCME', completes: 'about' },
+  },
+  search: {
+    group: 'News',
+    option: { name: 'words', description: 'Words to look for, "a phrase", beginn*, topic:… body:… since:…' },
   },
   digest: {
     group: 'News',
@@ -58,6 +62,40 @@ const entries: Readonly<Record<string, CommandEntry>> = {
   explain: {
     group: 'Words',
     option: { name: 'text', description: 'Any text with letters in it', required: true },
+  },
+  dates: {
+    group: 'Conferences',
+    verbs: [
+      { name: 'show', summary: 'Your deadlines and meetings, with what to do' },
+      { name: 'all', summary: 'Every date that is entered here' },
+      { name: 'here', summary: 'Moderators: what this channel follows' },
+    ],
+  },
+  conferences: {
+    group: 'Conferences',
+    verbs: [
+      {
+        name: 'show',
+        summary: 'The conferences of the field, or one of them',
+        option: { name: 'name', description: 'A conference, for example SACME', completes: 'conference' },
+      },
+      { name: 'add', summary: 'Moderators: add a conference' },
+      { name: 'import', summary: 'Moderators: dates from a table' },
+      { name: 'reminders', summary: 'Moderators: how long before dates people are reminded' },
+      { name: 'log', summary: 'Moderators: who changed what' },
+    ],
+  },
+  calendar: {
+    group: 'Conferences',
+    verbs: [
+      { name: 'show', summary: 'How your calendar program shows your dates' },
+      { name: 'new', summary: 'Make an address of your own; the one before ends' },
+      { name: 'end', summary: 'End your address' },
+    ],
+  },
+  deadlines: {
+    group: 'Conferences',
+    option: { name: 'day', description: 'The day of your activity, as in 2027-06-14', required: true },
   },
   path: { group: 'Onboarding' },
   step: {
@@ -93,6 +131,11 @@ const entries: Readonly<Record<string, CommandEntry>> = {
       { name: 'erase', summary: 'Erase all that is kept about you; you are asked once more' },
     ],
   },
+  link: {
+    group: 'You',
+    option: { name: 'code', description: 'The code that the other side shows; without one you get a code' },
+  },
+  unlink: { group: 'You' },
   suggestions: { group: 'Moderators', moderators: true },
   funnel: { group: 'Moderators', moderators: true, option: track },
   stalled: { group: 'Moderators', moderators: true },

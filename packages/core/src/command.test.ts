@@ -31,6 +31,9 @@ test.each([
   ['stop it please', { do: 'stop' }],
   ['Thanks!', { do: 'thanks' }],
   ['thank you so much', { do: 'thanks' }],
+  ['/cme link', { do: 'link' }],
+  ['link abcd-efgh', { do: 'link', code: 'abcd-efgh' }],
+  ['/cme unlink', { do: 'unlink' }],
   ['cmepalooza', { do: 'unknown', said: 'cmepalooza' }],
 ])('"%s" is understood', (text, action) => {
   expect(parseCommand(text)).toEqual(action)

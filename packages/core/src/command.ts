@@ -1,4 +1,5 @@
 import type { Press } from './action.ts'
+import { aliases } from './command-aliases.ts'
 import { nearest } from './nearest.ts'
 
 /** A command as `/cme <name>`; `usage` shows what may follow, of which it takes `most` characters (300 when it doesn't say). */
@@ -18,6 +19,12 @@ export const commands: readonly Command[] = [
     usage: 'news [topic, body, region or track]',
     summary: 'The latest standards news, for example /cme news EACCME',
     parse: (about) => (about ? { do: 'news', about } : { do: 'news' }),
+  },
+  {
+    name: 'search',
+    usage: 'search <words>',
+    summary: 'Search all the news, for example /cme search "financial relationships" body:accme',
+    parse: (text) => (text ? { do: 'search', text } : { do: 'search' }),
   },
   {
     name: 'digest',
@@ -129,6 +136,13 @@ export const commands: readonly Command[] = [
     parse: myDataCommand,
   },
   {
+    name: 'link',
+    usage: 'link [code]',
+    summary: 'Be one member here and in another community: shows a code, or takes the one shown there',
+    parse: (code) => (code ? { do: 'link', code } : { do: 'link' }),
+  },
+  { name: 'unlink', usage: 'unlink', summary: 'Undo a link', parse: () => ({ do: 'unlink' }) },
+  {
     name: 'suggest',
     usage: 'suggest [link]',
     summary: 'Suggest a page for the digest; the moderators decide, and you hear',
@@ -142,6 +156,35 @@ export const commands: readonly Command[] = [
     parse: () => ({ do: 'suggestions' }),
   },
   {
+    name: 'dates',
+    usage: 'dates [all | here]',
+    summary: 'Your deadlines and meetings, by month, with what to do',
+    parse: (rest) => ({ do: /^all\b/i.test(rest) ? 'dates.all' : /^here\b/i.test(rest) ? 'dates.here' : 'dates' }),
+  },
+  {
+    name: 'calendar',
+    usage: 'calendar [new | end]',
+    summary: 'Your dates in your own calendar program, by an address that you make and end',
+    parse: (rest) => ({
+      do: /^new\b/i.test(rest) ? 'calendar.new' : /^end\b/i.test(rest) ? 'calendar.end' : 'calendar',
+    }),
+  },
+  {
+    name: 'conferences',
+    usage: 'conferences [name]',
+    summary: 'The conferences of the field; follow one, or say that you go',
+    parse: conferencesCommand,
+  },
+  {
+    name: 'deadlines',
+    usage: 'deadlines for <day of your activity>',
+    summary: 'What hangs on the date of an activity, for example /cme deadlines for 2027-06-14',
+    parse: (rest) => {
+      const text = rest.replace(/^for\b\s*/i, '')
+      return text ? { do: 'deadlines', text } : { do: 'deadlines' }
+    },
+  },
+  {
     name: 'setup',
     usage: 'setup',
     summary: 'Moderators: time zone, channels and roles of this community',
@@ -149,36 +192,6 @@ export const commands: readonly Command[] = [
   },
   { name: 'help', usage: 'help', summary: 'All commands', parse: () => ({ do: 'help' }) },
 ]
-const aliases: Record<string, string> = {
-  tracks: 'track',
-  digests: 'digest',
-  start: 'home',
-  hello: 'home',
-  hi: 'home',
-  feeds: 'sources',
-  regions: 'region',
-  define: 'what',
-  glossary: 'what',
-  pathway: 'path',
-  steps: 'path',
-  settings: 'setup',
-  onboarding: 'path',
-  milestones: 'progress',
-  mydata: 'my-data',
-  privacy: 'my-data',
-  export: 'my-data',
-  completion: 'summary',
-  record: 'summary',
-  moderators: 'funnel',
-  members: 'funnel',
-  stall: 'stalled',
-  stuck: 'stalled',
-  mentor: 'mentors',
-  roles: 'mentors',
-  unsubscribe: 'stop',
-  nudges: 'stop',
-}
-
 const THANKS = new Set(['thanks', 'thank', 'thankyou', 'thx', 'ty', 'cheers'])
 
 function stopCommand(rest: string): Press {
@@ -207,6 +220,24 @@ function digestCommand(rest: string): Press {
       return { do: `digest.${verb}` }
     default:
       return { do: 'unknown', said: `digest ${rest}` }
+  }
+}
+
+function conferencesCommand(rest: string): Press {
+  const [, verb = '', name = ''] = /^(\S*)\s*([\s\S]*)$/.exec(rest) ?? []
+  switch (verb.toLowerCase()) {
+    case 'add':
+      return { do: 'plan.form', form: 'conference' }
+    case 'import':
+      return { do: 'plan.form', form: 'import' }
+    case 'reminders':
+      return { do: 'plan.reminders' }
+    case 'log':
+      return { do: 'plan.log' }
+    case 'show':
+      return name ? { do: 'conferences', name } : { do: 'conferences' }
+    default:
+      return rest ? { do: 'conferences', name: rest } : { do: 'conferences' }
   }
 }
 

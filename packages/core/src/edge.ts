@@ -10,8 +10,8 @@ import type { Instant } from './time.ts'
 /** A space as its platform tells of it. `installer` becomes its first moderator. */
 export type ArrivedSpace = { id: string; name: string; zone?: string; installer?: string }
 
-/** What a person types into a field that completes: the words of the field, or a name the product keeps. */
-export type Completes = 'term' | 'step' | 'source' | 'topic' | 'track' | 'region'
+/** What a person types into a field that completes: the words of the field, or a name the product keeps. `about` is all that news can be about. */
+export type Completes = 'term' | 'step' | 'source' | 'about' | 'topic' | 'track' | 'region' | 'conference'
 
 /**
  * What a bot is handed by whoever puts the program together, and all it knows of the product. Everything that is awaited here may
@@ -33,6 +33,13 @@ export type Edge = {
   enter(space: ArrivedSpace): Promise<void>
   /** The bot was taken out of a space: deliveries to it stop and what docs/privacy.md promises is deleted. */
   leave(space: string, why: string): Promise<void>
+  /** The ids of the platform's spaces that it was not taken out of. */
+  spaces(): Promise<readonly string[]>
+  /**
+   * A channel or role of a space is not there any more (`gone`), or the bot cannot use it: whoever can mend it hears of it once, and what
+   * the settings and digests have of one that is gone ends.
+   */
+  amiss(space: string, what: Amiss): Promise<void>
   settings(space: string): Promise<SpaceSettings>
   /** The space in which a person was seen last, for what she says where no space is told (a direct message on Discord). */
   spaceOf(user: string): Promise<string | undefined>
@@ -56,6 +63,9 @@ export type Edge = {
   /** Logs an error and answers the id under which the operator finds it. */
   apology(error: unknown, what: string): string
 }
+
+/** Something of the platform that does not work; `say` is why, and what to do. */
+export type Amiss = ({ channel: string } | { role: string }) & { say: string; gone?: boolean }
 
 export type About = { space?: string; user?: string }
 

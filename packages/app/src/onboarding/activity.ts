@@ -7,6 +7,7 @@ import {
   artefactStep,
   blocking,
   completePart,
+  completeText,
   type FormReply,
   fileCard,
   goneCard,
@@ -45,7 +46,7 @@ async function show(ctx: Ctx, own: Own, update = false): Promise<FormReply> {
   const [last] = await historyOf(ctx.tx, own.activityRow)
   const findings = activityFindings(own.activity, own.needs)
   const card = ownActivityCard(own.activity, stateOf(own), findings, rulesOf(ctx), last)
-  const path = { label: 'My path', act: { do: 'path' as const } }
+  const path = { label: 'My pathway', act: { do: 'path' as const } }
   return {
     say: { ...card, buttons: [...(card.buttons ?? []), path] },
     private: true,
@@ -141,8 +142,13 @@ export const submitForReview = (ctx: Ctx): Promise<Reply> =>
     const { path } = await workedOn(ctx, 'activity-draft')
     const shown = await show(ctx, { ...held, activityRow: { ...row, state: 'submitted' } }, true)
     const done = artefactStep(path, 'activity-draft')
-    const complete = done && completePart(path, done.step.id)
-    return complete ? { ...shown, say: { ...shown.say, buttons: [...(shown.say.buttons ?? []), mySummary] } } : shown
+    if (done?.state !== 'done') return shown
+    const complete = completePart(path, done.step.id)
+    // Below the mark of the exercise and what handing in means.
+    const said = t`The step “${done.step.name}” is done. ${complete ? completeText(complete) : ''}`
+    const blocks = shown.say.blocks.toSpliced(2, 0, { kind: 'text', text: said })
+    const buttons = [...(shown.say.buttons ?? []), ...(complete ? [mySummary] : [])]
+    return { ...shown, say: { ...shown.say, blocks, buttons } }
   })
 
 /** Takes back what waits for review, or drafts anew what was approved; anything else stays as it is. */

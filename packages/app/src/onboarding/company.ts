@@ -9,9 +9,9 @@ import {
   stopsCard,
   thanksCard,
 } from '@cme-commons/core'
-import { companyOf, type MemberTable, type Met, meet, snoozeNudges, stopNudges, subscriptionAt } from '@cme-commons/db'
+import { companyOf, type MemberTable, type Met, meet, snoozeNudges, stopNudges } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
-import { memberOf, metOf, userAddress, zoneOf } from '../people.ts'
+import { memberOf, metOf, ownSubscription, zoneOf } from '../people.ts'
 import { standOf } from './stand.ts'
 
 /** Who acts, as the cards speak to her. */
@@ -30,7 +30,7 @@ export async function showStops(ctx: Ctx): Promise<Reply> {
   const member = await memberOf(ctx)
   await meet(ctx.tx, metOf(ctx, member), ctx.now, true)
   const company = await companyOf(ctx.tx, member.id)
-  const digest = await subscriptionAt(ctx.tx, ctx.actor.space, userAddress(ctx.actor))
+  const digest = await ownSubscription(ctx.tx, ctx.actor)
   const nudges = company?.stopped_at === null
   return { say: stopsCard({ nudges, ...(digest ? { digest: { paused: digest.paused === 1 } } : {}) }), private: true }
 }

@@ -26,7 +26,7 @@ export async function showNeeds(ctx: Ctx): Promise<Reply> {
 function cardOf(ctx: Ctx, { needs, today }: Pick<Own, 'needs' | 'today'>) {
   const card = needsCard(needs, review(needs, today), needsRules(ctx), (act) => act)
   const file = { label: 'The whole text', act: { do: 'needs.file' as const } }
-  const path = { label: 'My path', act: { do: 'path' as const } }
+  const path = { label: 'My pathway', act: { do: 'path' as const } }
   return { ...card, buttons: [...(card.buttons ?? []), path, ...(Object.keys(needs).length > 0 ? [file] : [])] }
 }
 

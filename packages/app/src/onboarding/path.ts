@@ -39,14 +39,24 @@ export async function foundTrack(ctx: Ctx, answers: Answers): Promise<FormReply>
   return { say: foundTrackCard(tracksFor(ctx.content.onboarding.finder, answers), ctx.content), private: true }
 }
 
-/** One step; looking at an open one is its beginning. */
-export async function showStep(ctx: Ctx, id: string): Promise<Reply> {
+/** One step, by its id or by what its name is called in passing; looking at an open one is its beginning. */
+export async function showStep(ctx: Ctx, said: string): Promise<Reply> {
   const stand = await standOf(ctx)
+  const id = stepNamed(stand, said)
   const found = stepOn(ctx, stand, id)
   if ('refusal' in found) return found.refusal
   if (found.at.state !== 'locked') await begin(ctx, stand.member, id)
   const record = stand.records.find(({ step }) => step === id)
   return { say: stepCard(found.at, ctx.content.onboarding, record, soFar(ctx, stand, found.at)), private: true }
+}
+
+/** The id of the step on her way that was meant: in `/cme step` part of a name will do, when no other step has it. */
+function stepNamed({ path }: Stand, said: string): string {
+  const steps = path.parts.flatMap(({ steps }) => steps.map(({ step }) => step))
+  if (steps.some(({ id }) => id === said)) return said
+  const words = said.replaceAll('-', ' ').trim().toLowerCase()
+  const fit = steps.filter(({ id, name }) => `${id.replaceAll('-', ' ')} ${name.toLowerCase()}`.includes(words))
+  return words.length >= 3 && fit.length === 1 ? fit[0]!.id : said
 }
 
 function soFar({ content }: Ctx, stand: Stand, { step }: PathStep): string | undefined {

@@ -110,7 +110,7 @@ export function stepOn({ content }: Ctx, { path }: Stand, id: string): { at: Pat
   if (at) return { at }
   const found = findStep(content.onboarding, id)
   const track = found?.pathway.track
-  if (!found || track === undefined) return { refusal: offPath('This step is not used any more.') }
+  if (!found || track === undefined) return { refusal: offPath('No step of this name is in use now.') }
   return { refusal: { refuse: 'locked', say: otherTrackCard(found.step, content, track) } }
 }
 

@@ -15,7 +15,7 @@ export function backoff(attempts: number, key: string): number {
 }
 
 /** The text as a number from 0 to 1, evenly spread (FNV-1a, then mixed). */
-function spread(text: string): number {
+export function spread(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)

@@ -1,3 +1,4 @@
+import type { ConferenceKnowledge } from '../conferences/conference.ts'
 import type { Onboarding, Term } from './onboarding.ts'
 import type { Provenance } from './provenance.ts'
 
@@ -52,6 +53,12 @@ export type Topic = Provenance & {
   not?: readonly string[]
 }
 
+/**
+ * Where the news stands on a listing page without a feed, as CSS selectors: `list` finds each entry, the others look inside it. With
+ * `@name` behind it a selector takes that attribute (`time@datetime`). Unsaid, the link is the entry's first one and the title its words.
+ */
+export type PageSelectors = { list: string; title?: string; link?: string; date?: string; summary?: string }
+
 /** Where news comes from. A source that is not proven is not enabled, and `reason` says why. */
 export type Source = Provenance & {
   id: string
@@ -66,6 +73,8 @@ export type Source = Provenance & {
   topic?: string
   /** A source that carries much else keeps only items whose own words belong to this field. */
   mixed?: boolean
+  /** For a page that is read: without them it is watched by hand. */
+  page?: PageSelectors
   /** Made-up items for trying the product out; labelled wherever they show. */
   sample?: boolean
 }
@@ -102,4 +111,5 @@ export type Knowledge = {
   signals: Signals
   glossary: readonly Term[]
   onboarding: Onboarding
+  conferences: ConferenceKnowledge
 }

@@ -7,6 +7,7 @@ const topic = { ...seen, summary: '', tracks: ['accreditation'], region: 'us' }
 const knowledge: Knowledge = {
   version: 'test',
   glossary: [],
+  conferences: { catalog: [], deadlines: [], chain: [], holidays: [] },
   onboarding: {
     version: 'test',
     pathways: [],

@@ -10,7 +10,7 @@ export type FeedItem = {
   text: string
   categories?: readonly string[]
 }
-export type FeedFormat = 'rss' | 'rdf' | 'atom' | 'json'
+export type FeedFormat = 'rss' | 'rdf' | 'atom' | 'json' | 'page'
 export type Feed = { format: FeedFormat; title: string; link?: string; items: readonly FeedItem[] }
 
 /** What an item is about, with the cue for each label. `region` is an id of the content's regions. */
@@ -45,4 +45,9 @@ export type Item = Labels & {
   old: boolean
   links: readonly { source: string; href?: string }[]
   sample: boolean
+  /** Its last change: when, what, and whether its readers were told of it. */
+  updated?: { at: Instant; told: boolean; changes: readonly Change[] }
 }
+
+/** One place where a text changed: the words there before and after, either of which may be none. */
+export type Change = { was: string; now: string }

@@ -17,6 +17,7 @@ export type Trouble = {
     | 'not-a-feed'
     | 'bad-xml'
     | 'parser-stopped'
+    | 'page-changed'
   say: string
   status?: number
   /** Seconds the server asked us to wait. */

@@ -29,7 +29,7 @@ const EXERCISE: Block = {
 const para = (text: Text): Block => ({ kind: 'text', text })
 const fact = (name: string, value: string | Text | undefined) => ({
   name,
-  value: !value || value.length === 0 ? ['not yet'] : typeof value === 'string' ? [value] : value,
+  value: !value || value.length === 0 ? ['not stated'] : typeof value === 'string' ? [value] : value,
 })
 const label = (options: readonly { value: string; label: string }[], value: string | undefined): string =>
   options.find((one) => one.value === value)?.label ?? ''
@@ -74,7 +74,7 @@ function said(doc: NeedsAssessment, field: NeedsField): string {
   const [value, words] = [doc[field], NEEDS_FIELDS[field]]
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   const options = 'options' in words ? words.options : []
-  if (Array.isArray(value)) return value.map((one) => label(options, String(one))).join(', ')
+  if (Array.isArray(value)) return value.map((one) => label(options, String(one))).join('; ')
   return label(options, String(value ?? '')) || String(value ?? '').trim()
 }
 
@@ -82,7 +82,7 @@ function objectiveList(doc: NeedsAssessment): Block {
   const items = objectivesOf(doc).map(({ text, serves }) =>
     serves ? t`${text} (closes the gap by its cause: ${label(CAUSES, serves).toLowerCase()})` : t`${text}`,
   )
-  return items.length > 0 ? { kind: 'list', ordered: true, items } : para(t`not yet`)
+  return items.length > 0 ? { kind: 'list', ordered: true, items } : para(t`not stated`)
 }
 
 /** The words of the content that a planning file is written with. */

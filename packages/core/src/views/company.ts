@@ -54,7 +54,7 @@ export const nudgeCard = ({ name, begun }: Companion, next: Step): Card => ({
   buttons: [stepButton(next), inAWeekButton, noMore],
   ...(begun
     ? {
-        footer: t`${em('Who does nothing for seven days is on the moderators’ weekly list, so that somebody can help. “No more of these” leaves you out of it.')}`,
+        footer: t`${em('After seven quiet days your name goes on the moderators’ weekly list, so that somebody can help. “No more of these” keeps you off it.')}`,
       }
     : {}),
 })
@@ -62,7 +62,7 @@ export const nudgeCard = ({ name, begun }: Companion, next: Step): Card => ({
 export const nudgesSnoozedCard = (until: Instant, who: Companion): Card => ({
   title: 'Until next week, then',
   blocks: [
-    { kind: 'text', text: t`You hear about it again on ${when(until, 'day')}, unless you have gone on by then.` },
+    { kind: 'text', text: t`You hear about it again on ${when(until, 'day')}, unless you have moved on by then.` },
   ],
   buttons: [goOn(who), noMore],
 })
@@ -72,7 +72,7 @@ export const nudgesStoppedCard = (who: Companion): Card => ({
   blocks: [
     {
       kind: 'text',
-      text: t`You are not reminded any more, and the moderators’ weekly list leaves you out. Your pathway stays where it is.`,
+      text: t`You are not reminded any more, and you are not on the moderators’ weekly list. Your pathway stays where it is.`,
     },
   ],
   buttons: [goOn(who), { label: 'Take it back', act: { do: 'nudges.resume' } }],
@@ -170,7 +170,7 @@ export function stalledListCard(shown: readonly ListedStall[], total: number, mo
     blocks: [
       {
         kind: 'text',
-        text: t`They began their pathway and did nothing on it for seven days. A word from a person helps more than another reminder.`,
+        text: t`They began their pathway and have done nothing on it for at least seven days. A word from a person helps more than another reminder.`,
       },
       ...part(
         'New since last week',
@@ -184,6 +184,6 @@ export function stalledListCard(shown: readonly ListedStall[], total: number, mo
     ],
     buttons: [all],
     ...(left > 0 ? { more: all } : {}),
-    footer: t`${em('Who snoozed or stopped nudges is left out.')}`,
+    footer: t`${em('Members who snoozed or stopped nudges are left out.')}`,
   }
 }

@@ -6,7 +6,7 @@ import { scheduleInWords } from '../people/schedule.ts'
 import type { Filter, Subscription } from '../people/subscription.ts'
 import { cut, em, strong, type Text, t } from '../text.ts'
 import { type Day, dayIn, type Instant } from '../time.ts'
-import { cueOf, dayInWords, itemBlock } from './item.ts'
+import { cueOf, dayInWords, itemBlock, reasonOf } from './item.ts'
 import { bodyLetters, filterFacts, topicName, trackName } from './names.ts'
 
 /** A kept digest: which items, in the order shown, for which filter; `page` is its permanent address. */
@@ -36,14 +36,23 @@ export function digestCard(digest: Digest, items: readonly Item[], knowledge: Kn
 /** Said under every digest: we tell what others published, and decide nothing. */
 const INFORMS = 'News for information; confirm requirements with your accreditor.'
 
+/** In a channel everybody may ask why; what only moderators may change stands behind that. */
 function aboutButtons(digest: Digest, to?: Subscription): Button[] {
   if (!to) return []
+  const shared = 'channel' in to.to
   return [
-    { label: 'Why did I get this?', act: { do: 'digest.why', digest: digest.id, subscription: to.id } },
-    { label: 'Less of this', act: { do: 'digest.less', digest: digest.id, subscription: to.id } },
-    { label: 'Snooze', act: { do: 'digest.snooze', subscription: to.id } },
+    {
+      label: shared ? 'Why these items?' : 'Why did I get this?',
+      act: { do: 'digest.why', digest: digest.id, subscription: to.id },
+    },
+    ...(shared ? [] : changeButtons(digest, to)),
   ]
 }
+
+const changeButtons = (digest: Digest, to: Subscription): Button[] => [
+  { label: 'Less of this', act: { do: 'digest.less', digest: digest.id, subscription: to.id } },
+  { label: 'Snooze', act: { do: 'digest.snooze', subscription: to.id } },
+]
 
 const list = new Intl.ListFormat('en-GB')
 
@@ -77,42 +86,53 @@ export function restCard(digest: Digest, items: readonly Item[], from: number, k
   }
 }
 
-/** Why this reader got this digest: her order, and for each item what let it through and which words gave it its labels. */
-export function whyCard(digest: Digest, items: readonly Item[], knowledge: Knowledge, to: Subscription): Card {
+/**
+ * Why this reader got this digest: her order, and for each item what matched it and which words gave it its topic and its date. `theirs`:
+ * she may change it, as moderators may for a channel.
+ */
+export function whyCard(
+  digest: Digest,
+  items: readonly Item[],
+  knowledge: Knowledge,
+  to: Subscription,
+  theirs = true,
+): Card {
+  const shared = 'channel' in to.to
   const reasons = items.slice(0, digest.filter.max).map((item) => {
     const verdict = judge(digest.filter, item)
-    const through =
+    const matches =
       verdict.through && verdict.because.length > 0
-        ? `let through by ${verdict.because.map(plainLabel(knowledge)).join(', ')}`
-        : 'everything is let through'
-    const cues = item.why.filter((why) => why.label === 'topic' || why.label === 'action' || why.label === 'date')
-    return t`${strong(cut(item.title, 90))}: ${through}. ${cues.map((why) => `${labelName(why.label)} from ${cueOf(why)}`).join('; ')}.`
+        ? `matches ${list.format(verdict.because.map(plainLabel(knowledge)))}`
+        : 'nothing is filtered out'
+    const date = item.why.find(({ label }) => label === 'date')
+    return t`${strong(cut(item.title, 90))}: ${matches}. ${reasonOf(item, knowledge)}.${date ? ` Date: ${cueOf(date)}.` : ''}`
   })
   return {
-    title: 'Why did I get this?',
+    title: shared ? 'Why these items?' : 'Why did I get this?',
     blocks: [
       {
         kind: 'text',
-        text: t`This digest comes ${scheduleInWords(to.schedule)}, with what is new and passes this filter:`,
+        text: t`This digest comes ${scheduleInWords(to.schedule)}, with what is new and matches this:`,
       },
       { kind: 'facts', facts: filterFacts(knowledge, digest.filter) },
       { kind: 'list', items: reasons },
     ],
-    buttons: [
-      { label: 'Change what is in it', act: { do: 'digest.what', subscription: to.id } },
-      { label: 'Less of this', act: { do: 'digest.less', digest: digest.id, subscription: to.id } },
-    ],
+    buttons: theirs
+      ? [
+          { label: 'Change what is in it', act: { do: 'digest.what', subscription: to.id } },
+          ...changeButtons(digest, to).slice(0, shared ? 2 : 1),
+        ]
+      : [{ label: 'My own digest', act: { do: 'digest' } }],
   }
 }
 
-const labelName = (label: string): string => ({ topic: 'topic', action: 'action', date: 'date' })[label] ?? label
 const plainLabel =
   (knowledge: Knowledge) =>
   (because: string): string => {
     const [kind = '', id = ''] = because.split(' ')
     const list = { topic: knowledge.topics, region: knowledge.regions, track: knowledge.tracks }[kind] ?? []
-    if (kind === 'body') return `${kind} ${bodyLetters(knowledge, id)}`
-    return `${kind} ${list.find((entry) => entry.id === id)?.name ?? id}`
+    if (kind === 'body') return `the body ${bodyLetters(knowledge, id)}`
+    return `the ${kind} ${list.find((entry) => entry.id === id)?.name ?? id}`
   }
 
 /** Asks which of a digest's topics there should be less of: one press mutes a topic. */

@@ -63,7 +63,7 @@ export function funnelCard(
         .slice(0, 12)
         .map(({ step }) => go(step.name, { do: 'funnel.step', step: step.id })),
       go('Who has stalled', { do: 'stalled' }, true),
-      ...others.slice(0, 4).map(({ id, name }) => go(name, { do: 'funnel', pathway: id })),
+      ...others.slice(0, 4).map(({ id, name }) => go(name.split(':')[0]!, { do: 'funnel', pathway: id })),
       go('Mentors and moderators', { do: 'roles' }),
       ...saves,
     ],
@@ -74,7 +74,7 @@ export function funnelCard(
 const totalsText = ({ begun, finished, stalled, most, erased }: OnboardingTotals): Text => [
   begun === 0
     ? 'Nobody has begun yet.'
-    : `${capital(people(begun))} began. ${capital(has(finished))} done all of the pathway, ${stalled >= most ? `${most} or more have` : has(stalled)} stalled for a week or longer.`,
+    : `${capital(people(begun))} began. ${capital(has(finished))} done all there is, their track included; ${stalled >= most ? `${most} or more have` : has(stalled)} stalled for a week or longer.`,
   ...(erased > 0 ? [` Counted without a name: ${people(erased)} who erased their data.`] : []),
 ]
 const has = (count: number): string => (count === 0 ? 'nobody has' : count === 1 ? 'one has' : `${count} have`)
@@ -119,7 +119,7 @@ function listed<T>({ members, from, total }: Listed<T>, erased: number, line: (o
       ? [
           {
             kind: 'text' as const,
-            text: t`Besides, ${people(erased)} who erased ${erased === 1 ? 'her' : 'their'} data.`,
+            text: t`Besides, ${people(erased)} who erased their data.`,
           },
         ]
       : []),
@@ -130,7 +130,7 @@ function listed<T>({ members, from, total }: Listed<T>, erased: number, line: (o
 export const stepListCard = (step: Step, state: 'open' | 'done', list: Listed<Since>, erased: number): Card => ({
   title: cut(`${state === 'open' ? 'Under way' : 'Done'}: ${step.name}`, 150),
   blocks: [
-    { kind: 'text', text: t`${place(list)}, ${state === 'open' ? 'longest first' : 'latest first'}.` },
+    { kind: 'text', text: t`${place(list)}${state === 'open' ? 'Longest first' : 'Latest first'}.` },
     ...listed(list, erased, state === 'open' ? underWay : didIt),
   ],
   buttons: [
@@ -142,17 +142,23 @@ export const stepListCard = (step: Step, state: 'open' | 'done', list: Listed<Si
 })
 
 const sure = ({ total, most }: Listed<unknown>): boolean => most === undefined || total < most
-const counted = (list: Listed<unknown>): string => (sure(list) ? people(list.total) : `${list.total} or more members`)
-const place = (list: Listed<unknown>): string =>
-  list.members.length === 0
-    ? 'Nobody here'
-    : `Members ${list.from + 1} to ${list.from + list.members.length} of ${list.total}${sure(list) ? '' : ' or more'}`
+const counted = (list: Listed<unknown>): string =>
+  sure(list) ? people(list.total) : `${list.total.toLocaleString('en-US')} or more members`
+/** Which stretch of a longer list this is, as a sentence; nothing where it is all of it. */
+const place = (list: Listed<unknown>): string => {
+  const to = list.from + list.members.length
+  if (list.from === 0 && to >= list.total && sure(list)) return ''
+  if (list.members.length === 0) return 'Nobody here. '
+  return `Members ${list.from + 1} to ${to} of ${list.total.toLocaleString('en-US')}${sure(list) ? '' : ' or more'}. `
+}
 
 function turns({ members, from, total }: Listed<unknown>, to: (from: number) => Press): Button[] {
   const next = from + members.length
   return [
-    ...(members.length > 0 && next < total ? [go(`Next of ${total}`, to(next), true)] : []),
-    ...(from > 0 ? [go('Before', to(Math.max(0, from - MEMBERS_ON_PAGE)))] : []),
+    ...(members.length > 0 && next < total
+      ? [go(`Next ${Math.min(MEMBERS_ON_PAGE, total - next)}`, to(next), true)]
+      : []),
+    ...(from > 0 ? [go('Previous page', to(Math.max(0, from - MEMBERS_ON_PAGE)))] : []),
   ]
 }
 
@@ -166,8 +172,8 @@ export const stalledCard = (list: Listed<StalledMember>, now: Instant): Card => 
       kind: 'text',
       text:
         list.total === 0
-          ? t`Everybody who began did something on her pathway in the last seven days, has nothing of it left, or asked to be left alone.`
-          : t`${place(list)}, longest first: what is next for each, and when she last did something. A word from a person helps more than another reminder. Who snoozed or stopped nudges is left out.`,
+          ? t`Everybody who began has moved on in the last seven days, has finished, or asked to be left alone.`
+          : t`${place(list)}Longest first, with the next step of each and the day of the last thing done. A word from a person helps more than another reminder. Members who snoozed or stopped nudges are left out.`,
     },
     ...(list.members.length > 0
       ? listed(

@@ -125,7 +125,7 @@ export function unknownTermCard(said: string, near: readonly Term[], glossary: r
         text:
           near.length > 0
             ? t`“${asked}” is not, but ${near.length > 1 ? 'these letters are' : 'this is'} close. Is that what you meant?`
-            : t`“${asked}” is not among the ${glossary.length} terms. If it belongs to the field, ask a moderator: a term is added without code.`,
+            : t`“${asked}” is not among the ${glossary.length} terms. If it belongs to the field, ask a moderator to have it added.`,
       },
       ...(near.length > 0
         ? [{ kind: 'list' as const, items: near.map((term) => t`${strong(term.letters)}: ${term.name}`) }]
@@ -197,6 +197,7 @@ const CONFIDENCE: Record<Term['confidence'], string> = {
   'well-known': 'well known in the field, looked over',
   inferred: 'concluded from this, looked over',
   uncertain: 'not confirmed, looked over',
+  unproven: 'not tried yet, written down',
 }
 
 /** Where a term is from, how sure we are, and when a person last looked. */

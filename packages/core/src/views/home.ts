@@ -15,6 +15,7 @@ export type Visitor = {
   subscribed: boolean
   /** How far she is on her pathway, once she has begun it: the steps done, of how many, and what is next. */
   path?: { done: number; total: number; next?: string }
+  moderator?: boolean
 }
 
 /** What a person can do next: a newcomer is welcomed and finds one button that matters. */
@@ -39,6 +40,7 @@ export function homeCard(visitor: Visitor, knowledge: Knowledge): Card {
         { label: 'Find my track', act: { do: 'path.find' } },
         pathButton(visitor),
         news,
+        ...forModerators(visitor),
       ],
     }
   }
@@ -66,9 +68,19 @@ export function homeCard(visitor: Visitor, knowledge: Knowledge): Card {
       news,
       { label: 'Change track', act: { do: 'tracks' } },
       { label: 'All commands', act: { do: 'help' } },
+      ...forModerators(visitor),
     ],
   }
 }
+
+const forModerators = ({ moderator }: Visitor): Button[] =>
+  moderator
+    ? [
+        { label: 'Mock activities waiting', act: { do: 'reviews' } },
+        { label: 'Who is under way', act: { do: 'funnel' } },
+        { label: 'Settings', act: { do: 'setup' } },
+      ]
+    : []
 
 const pathButton = ({ path }: Visitor): Button =>
   path ? { label: 'My pathway', act: { do: 'path' } } : { label: 'Start onboarding', act: { do: 'path.start' } }

@@ -1,8 +1,8 @@
 import type { Block } from '../card.ts'
 import type { Knowledge } from '../knowledge/knowledge.ts'
-import type { Item, Why } from '../news/item.ts'
+import type { Change, Item, Why } from '../news/item.ts'
 import { hostOf } from '../news/link.ts'
-import { cut, em, link, type Span, strong, type Text, when } from '../text.ts'
+import { cut, em, join, link, type Span, strong, type Text, t, when } from '../text.ts'
 import { bodyLetters, sourceName, topicName, trackName } from './names.ts'
 
 /** The first whole sentences of an item's own text, at most three in 260 characters; nothing when it only repeats the title. */
@@ -27,7 +27,8 @@ export function itemBlock(item: Item, knowledge: Knowledge, keep?: number): Bloc
   const told = summary(item)
   const spans: Span[] = [item.link ? link(item.title, item.link) : strong(item.title), '\n', ...metaOf(item, knowledge)]
   if (keep === undefined && item.tracks.length > 0) spans.push(` · for ${listOf(item, knowledge)}`)
-  if (told) spans.push(`\n${told}`)
+  if (item.updated?.told) spans.push('\n', ...changesOf(item.updated.changes, 2))
+  else if (told) spans.push(`\n${told}`)
   spans.push('\n', em(reasonOf(item, knowledge)))
   return { kind: 'text', text: spans, keep }
 }
@@ -41,8 +42,20 @@ export function metaOf(item: Item, knowledge: Knowledge): Text {
   if (item.actionRequired) spans.push(strong(item.actionDate ? askedBy(item) : 'Needs action'), ' · ')
   if (from || !item.sample) spans.push(from || (item.link ? hostOf(item.link) : 'unknown source'), ' · ')
   spans.push(when(item.published, 'day'))
+  if (item.updated) spans.push(' · updated ', when(item.updated.at, 'day'))
   return spans
 }
+
+/** What was changed, in one line: the first places in full, the others counted. */
+export function changesOf(changes: readonly Change[], most: number): Text {
+  if (changes.length === 0) return t`${strong('Changed')}: further down in its text`
+  const shown = changes.slice(0, most).map(inWords)
+  const more = changes.length - shown.length
+  return [strong('Changed'), ': ', ...join(shown, '; '), ...(more > 0 ? [`; and ${more} more`] : [])]
+}
+
+const inWords = ({ was, now }: Change): Text =>
+  was && now ? t`“${was}” became “${now}”` : was ? t`“${was}” is gone` : t`“${now}” is new`
 
 const listOf = ({ tracks }: Item, knowledge: Knowledge): string =>
   tracks.map((track) => trackName(knowledge, track)).join(', ')

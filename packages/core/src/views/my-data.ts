@@ -2,7 +2,7 @@ import type { Block, Button, Card } from '../card.ts'
 import type { Form } from '../form.ts'
 import type { Knowledge } from '../knowledge/knowledge.ts'
 import type { MyData } from '../people/my-data.ts'
-import { myDataFile } from '../people/my-data-file.ts'
+import { myDataFile, STATES } from '../people/my-data-file.ts'
 import { scheduleInWords } from '../people/schedule.ts'
 import { cut, strong, type Text, t, when } from '../text.ts'
 import { regionName, trackName } from './names.ts'
@@ -54,7 +54,7 @@ export function myDataCard(data: MyData, content: Knowledge, saves: readonly But
           {
             name: 'Onboarding',
             value: onboarding.started
-              ? t`begun ${when(onboarding.started, 'day')}; ${count(onboarding.steps.length, 'step', 'steps')} looked at, ${done} done`
+              ? t`begun ${when(onboarding.started, 'day')}; ${onboarding.steps.length === 0 ? 'no step looked at yet' : `${count(onboarding.steps.length, 'step', 'steps')} looked at, ${done} done`}`
               : ['not begun'],
           },
           { name: 'Answers', value: [count(onboarding.answers.length, 'question', 'questions')] },
@@ -62,7 +62,7 @@ export function myDataCard(data: MyData, content: Knowledge, saves: readonly But
           {
             name: 'Documents',
             value: [
-              `${documents.map(({ kind, state }) => `${kind === 'needs' ? 'needs assessment' : 'mock activity'} (${state})`).join(', ') || 'none'}${reviews > 0 ? `; handed in ${reviews === 1 ? 'once' : `${reviews} times`}` : ''}`,
+              `${documents.map(({ kind, state }) => `${kind === 'needs' ? 'needs assessment' : 'mock activity'} (${STATES[state] ?? state})`).join(', ') || 'none'}${reviews > 0 ? `; handed in ${reviews === 1 ? 'once' : `${reviews} times`}` : ''}`,
             ],
           },
           {

@@ -3,7 +3,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts'
 import type { Item } from '../news/item.ts'
 import { cut, em, link, strong, type Text, t, when } from '../text.ts'
 import type { Instant } from '../time.ts'
-import { askedBy, cueOf, itemBlock, metaOf } from './item.ts'
+import { askedBy, changesOf, cueOf, itemBlock, metaOf } from './item.ts'
 import { bodyName, regionName, sourceName, topicName, trackName } from './names.ts'
 
 /** The latest items, newest first; `older` is where the next page starts. */
@@ -24,7 +24,7 @@ export function newsCard(
     buttons: [
       ...items
         .slice(0, 5)
-        .map((item): Button => ({ label: cut(item.title, 40), act: { do: 'news.item', item: item.id } })),
+        .map((item): Button => ({ label: cut(item.title, 38), act: { do: 'news.item', item: item.id } })),
       ...next,
       ...(items.length === 0 ? [{ label: 'The sources', act: { do: 'sources' as const } }] : []),
     ],
@@ -48,12 +48,14 @@ export function itemCard(item: Item, knowledge: Knowledge): Card {
     title: cut(item.title, 150),
     blocks: [
       { kind: 'text', text: metaOf(item, knowledge) },
+      ...(item.updated ? [{ kind: 'text' as const, text: changesOf(item.updated.changes, 5) }] : []),
       ...(item.text ? [{ kind: 'text' as const, text: t`${cut(item.text, 900)}` }] : []),
       { kind: 'facts', facts: labels.map(([name, value, label]) => ({ name, value: t`${value}${cue(label)}` })) },
       { kind: 'list', items: item.links.map(({ source, href }) => linkLine(sourceName(knowledge, source), href)) },
     ],
     buttons: [
       ...(item.link ? [{ label: 'Open the source', href: item.link }] : []),
+      { label: 'Why and where', act: { do: 'news.why', item: item.id } },
       { label: 'Latest news', act: { do: 'news' } },
     ],
   }
@@ -87,13 +89,17 @@ export function sourcesCard(sources: readonly SourceHealth[]): Card {
         kind: 'text',
         text:
           off.length > 0
-            ? t`${strong(off.length === 1 ? '1 more source is known but off' : `${off.length} more sources are known but off`)}, because nobody has proven their feeds yet: ${off.map((source) => source.name).join(', ')}. An operator switches one on with ${em('cme feeds enable')}, which reads it first.`
+            ? t`${strong(off.length === 1 ? '1 more source is known but off' : `${off.length} more sources are known but off`)}, because nobody has checked their feeds yet: ${someNames(off.map(({ name }) => name))}. Whoever runs this program sees them all with ${em('cme feeds list')} and switches one on with ${em('cme feeds enable')}, which reads it first.`
             : t`All known sources are on.`,
       },
     ],
     buttons: [{ label: 'Latest news', act: { do: 'news' } }],
   }
 }
+
+const NAMED = 6
+const someNames = (names: readonly string[]): string =>
+  names.length > NAMED + 1 ? `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} others` : names.join(', ')
 
 function healthLine(source: SourceHealth): Text {
   const name = source.sample ? t`${strong(source.name)} (made-up sample items)` : t`${strong(source.name)}`

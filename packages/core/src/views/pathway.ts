@@ -73,14 +73,19 @@ export function pathCard(path: Path, onboarding: Onboarding, track?: string): Ca
 
 const partBlocks = ({ pathway, steps, done, total }: PathPart): Block[] => [
   { kind: 'progress', done, total, label: cut(pathway.name, 80) },
-  { kind: 'list', bare: true, items: steps.map(stepLine) },
+  {
+    kind: 'list',
+    bare: true,
+    items: steps.map((at) => stepLine(at, steps.find(({ step }) => step.id === at.step.partOf)?.step)),
+  },
 ]
 
 const MARKS = { done: '✓', next: '→', open: '○', locked: '·' } as const
 
-function stepLine({ step, state, waitsFor }: PathStep): Text {
+function stepLine({ step, state, waitsFor }: PathStep, whole?: Step): Text {
   const long = duration(step.minutes)
-  const name = state === 'next' ? strong(step.name) : step.name
+  const part = whole ? ` (the first part of “${cut(whole.name, 50)}”)` : ''
+  const name = t`${state === 'next' ? strong(step.name) : step.name}${part}`
   if (state === 'done') return t`${MARKS.done} ${name}: done`
   if (state === 'next') return t`${MARKS.next} ${name}: next, ${long}`
   if (state === 'open') return t`${MARKS.open} ${name}: open, ${long}`
@@ -102,11 +107,11 @@ const COST: Record<Resource['cost'], string> = {
   varies: 'cost varies',
 }
 const HOW: Record<Step['proof']['kind'], string> = {
-  attest: 'with a line in your own words',
-  check: 'with short questions; a wrong answer explains itself and can be tried again',
-  attend: 'with the date and a line on what you take along',
-  form: 'with a short form, which you can change later',
-  artefact: 'with something that you make here',
+  attest: 'a line in your own words',
+  check: 'short questions; a wrong answer explains itself and can be tried again',
+  attend: 'the date and a line on what you take along',
+  form: 'a short form, which you can change later',
+  artefact: 'something that you make here',
 }
 
 /** A step: why, what to do, what to read, how it is shown to be done; what the field says about it where there is room. */
@@ -146,7 +151,7 @@ export const resourceLine = ({ name, href, cost, minutes, checked }: Resource): 
 
 const factsOf = (step: Step, record?: StepRecord, check?: string) => [
   { name: 'Takes', value: t`about ${duration(step.minutes)}` },
-  { name: 'Shown', value: t`${HOW[step.proof.kind]}` },
+  { name: 'Shown by', value: t`${HOW[step.proof.kind]}` },
   ...(step.unlocks ? [{ name: 'Opens', value: t`${step.unlocks}` }] : []),
   ...(check ? [{ name: 'So far', value: t`${check}` }] : []),
   ...(record?.done ? [{ name: 'Done', value: t`${when(record.done, 'day')}` }] : []),
@@ -157,7 +162,7 @@ const factsOf = (step: Step, record?: StepRecord, check?: string) => [
 const toldRoom = ({ proof }: Step): number => (proof.kind === 'form' ? STEP_ANSWER_SHOWN : 300)
 
 const waits = ({ waitsFor }: PathStep): Text =>
-  t`This step is locked. First comes ${waitsFor.map(({ name }) => `“${name}”`).join(' and ')}, because it builds on that.`
+  t`This step is locked. First ${waitsFor.length > 1 ? 'come' : 'comes'} ${waitsFor.map(({ name }) => `“${name}”`).join(' and ')}, because it builds on ${waitsFor.length > 1 ? 'them' : 'that'}.`
 
 function proofButtons({ id, proof }: Step, record?: StepRecord): Button[] {
   const primary = record?.done ? {} : { style: 'primary' as const }
@@ -207,7 +212,7 @@ export const otherTrackCard = (step: Step, knowledge: Knowledge, track: string):
       text: t`This step belongs to the track ${trackName(knowledge, track)}. Change to it and you find the step on your pathway; what you have done stays yours.`,
     },
   ],
-  buttons: [{ label: cut(`Change to ${trackName(knowledge, track)}`, 75), act: { do: 'track.choose', track } }, myPath],
+  buttons: [{ label: 'Change to that track', act: { do: 'track.choose', track } }, myPath],
 })
 
 /** A step was done: what it opened, and what is next. `already` when it had been done before. */
@@ -241,7 +246,7 @@ export function stepDoneCard(step: Step, path: Path, already = false): Card {
 
 /** The answer to an old or unknown step, question or sample: what to do instead. */
 export const offPathCard = (said: string): Card => ({
-  title: 'That is not on the pathway any more',
+  title: 'That is not on your pathway',
   blocks: [{ kind: 'text', text: t`${said} What you have done is kept; your pathway shows where you are.` }],
   buttons: [{ ...myPath, style: 'primary' }],
 })

@@ -24,14 +24,26 @@ function plainSpan(span: Span, zone: string): string {
   return plainMoment(span.when, span.as, zone)
 }
 
+/** Made once: making one takes longer than all the rest of a card. */
+const DAYS = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+
 /** A moment in words, in `zone`: `Mon 23 Nov 2026, 08:00 America/Chicago`. */
 export function plainMoment(at: string, as: 'day' | 'time' | 'moment' | 'ago', zone: string): string {
+  if (zone === 'UTC') return inWords(DAYS.format(Date.parse(at)), at.slice(11, 16), as, zone)
   const wall = wallClock(at, zone)
   const time = wall.toPlainTime().toString({ smallestUnit: 'minute' })
+  return inWords(DAYS.format(Date.UTC(wall.year, wall.month - 1, wall.day)), time, as, zone)
+}
+
+function inWords(date: string, time: string, as: 'day' | 'time' | 'moment' | 'ago', zone: string): string {
   if (as === 'time') return time
-  const day = wall
-    .toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
-    .replace(',', '')
+  const day = date.replace(',', '')
   return as === 'moment' ? `${day}, ${time} ${zone}` : day
 }
 

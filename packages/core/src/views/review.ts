@@ -7,6 +7,7 @@ import { formOfField, NEEDS_STEPS } from '../onboarding/needs-forms.ts'
 import { progressOf } from '../onboarding/needs-progress.ts'
 import { blocking, type Finding } from '../onboarding/review.ts'
 import { cut, em, strong, type Text, t } from '../text.ts'
+import { marked } from './glossary.ts'
 import { dayInWords } from './item.ts'
 import { plainText } from './plain.ts'
 
@@ -87,7 +88,7 @@ function findingText(finding: Finding, rules: readonly ReviewRule[]): Text {
   const quote = finding.quote ? t`\nYou wrote: “${cut(finding.quote, 160)}”` : []
   const [field = ''] = findingLine(finding, [])
   if (!rule) return t`${findingLine(finding, rules)}${quote}`
-  return t`${field}: ${cut(rule.wrong, 400)}${quote}\nWhy: ${cut(rule.why, 400)}\nMend it: ${cut(rule.mend, 400)}\n${em(`Source: ${cut(rule.source, 300)}, checked ${dayInWords(rule.checked)}`)}`
+  return t`${field}: ${marked(cut(rule.wrong, 400))}${quote}\nWhy: ${marked(cut(rule.why, 400))}\nMend it: ${marked(cut(rule.mend, 400))}\n${em(`Source: ${cut(rule.source, 300)}, checked ${dayInWords(rule.checked)}`)}`
 }
 
 function soundCard(doc: NeedsAssessment, press: PressOf): Card {

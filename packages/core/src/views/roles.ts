@@ -44,7 +44,7 @@ export function rolesCard(
     blocks: [
       {
         kind: 'text',
-        text: t`Mentors see the mock activities that were handed in and review them. Moderators do that as well, see who is under way and who has stalled, and give these roles. Whom your chat names as moderator is one here without being on the list.`,
+        text: t`Mentors see the mock activities that were handed in and review them. Moderators do that as well, see who is under way and who has stalled, and give these roles. Whoever moderates your chat already is a moderator here too, without being on the list.`,
       },
       ...ROLES.flatMap((role): Block[] =>
         heldBlocks(
@@ -78,7 +78,9 @@ function heldBlocks(head: string, held: readonly GivenRole[]): Block[] {
     held.length > 0
       ? { kind: 'list', items: held.slice(0, HELD).map(heldLine) }
       : { kind: 'text', text: t`Nobody yet.` },
-    ...(rest > 0 ? [{ kind: 'text' as const, text: t`and ${rest} more; choose a member to see her role` }] : []),
+    ...(rest > 0
+      ? [{ kind: 'text' as const, text: t`and ${rest} more; choose a member to see what role they have` }]
+      : []),
   ]
 }
 
@@ -87,7 +89,7 @@ const heldLine = ({ name, by, at }: GivenRole): Text =>
   t`${strong(called(name))}: since ${when(at, 'day')}, given by ${giver(by)}`
 const changeLine = ({ name, role, by, at, taken }: GivenRole): Text =>
   taken
-    ? t`${called(name)}: ${role} given ${when(at, 'day')} by ${giver(by)}, taken ${when(taken.at, 'day')} by ${taken.by ? cut(taken.by, 40) : 'somebody who erased her data'}`
+    ? t`${called(name)}: ${role} given ${when(at, 'day')} by ${giver(by)}, taken ${when(taken.at, 'day')} by ${taken.by ? cut(taken.by, 40) : 'somebody whose data are erased'}`
     : t`${called(name)}: ${role} given ${when(at, 'day')} by ${giver(by)}`
 
 /** Asks for a member by name. */
@@ -100,7 +102,7 @@ export const findMemberForm = (name?: string): Form => ({
       kind: 'text',
       name: 'name',
       label: 'Name',
-      hint: 'All or a part of it, as her chat shows it.',
+      hint: 'All or part of it, as it shows in the chat.',
       max: 60,
       ...(name ? { value: name } : {}),
     },
@@ -115,13 +117,13 @@ export function foundMembersCard(said: string, found: readonly Known[], more: bo
       blocks: [
         {
           kind: 'text',
-          text: t`Nobody here whose name holds ${strong(cut(said, 60))}. Only who has spoken to the bot once is known to it: ask her to say ${strong('/cme')} first.`,
+          text: t`The bot knows nobody here whose name contains ${strong(cut(said, 60))}. It knows members once they have spoken to it: ask them to say ${strong('/cme')} first.`,
         },
       ],
       buttons: [find, back],
     }
   return {
-    title: 'Whom do you mean?',
+    title: 'Who do you mean?',
     blocks: [
       {
         kind: 'list',
@@ -130,7 +132,7 @@ export function foundMembersCard(said: string, found: readonly Known[], more: bo
             t`${strong(called(name))}: ${track ? cut(track, 40) : 'no track yet'}, first seen ${when(seen, 'day')}`,
         ),
       },
-      ...(more ? [{ kind: 'text' as const, text: t`There are more of that name: type more of it.` }] : []),
+      ...(more ? [{ kind: 'text' as const, text: t`There are more with that name: type more of it.` }] : []),
     ],
     buttons: [...found.map(({ member, name }) => go(called(name), { do: 'roles.member', member })), find, back],
   }
@@ -158,10 +160,10 @@ export function memberRolesCard({ member, name, track, seen }: Known, held: read
     buttons: [
       has('mentor')
         ? go('Take mentor away', { do: 'roles.take', member, role: 'mentor' })
-        : go('Make her a mentor', { do: 'roles.give', member, role: 'mentor' }, true),
+        : go('Make mentor', { do: 'roles.give', member, role: 'mentor' }, true),
       has('moderator')
         ? { ...go('Take moderator away', { do: 'roles.take', member, role: 'moderator' }), style: 'danger' as const }
-        : go('Make her a moderator', { do: 'roles.give', member, role: 'moderator' }),
+        : go('Make moderator', { do: 'roles.give', member, role: 'moderator' }),
       back,
     ],
   }
@@ -173,7 +175,7 @@ export const lastModeratorCard = (): Card => ({
   blocks: [
     {
       kind: 'text',
-      text: t`Without her nobody here could give roles any more. Make somebody else a moderator first; then take this role away.`,
+      text: t`With no moderator left, nobody here could give roles any more. Make somebody else a moderator first, then take this role away.`,
     },
   ],
   buttons: [find, back],
@@ -192,7 +194,7 @@ export const roleGivenCard = (role: Role, space: string): Card => ({
     },
   ],
   buttons: [
-    go('Mock activities that wait', { do: 'reviews' }, true),
+    go('Mock activities waiting', { do: 'reviews' }, true),
     ...(role === 'moderator' ? [go('The funnel', { do: 'funnel' })] : []),
   ],
 })

@@ -4,7 +4,7 @@ import type { SampleActivity, Step } from '../knowledge/onboarding.ts'
 import type { PathPart } from '../onboarding/pathway.ts'
 import type { MarkedSample, ToldPart } from '../onboarding/pathway-sample.ts'
 import { cut, em, strong, type Text, t } from '../text.ts'
-import { marked } from './glossary.ts'
+import { marked as italics } from './glossary.ts'
 import { myPath, mySummary, withRoom } from './pathway.ts'
 
 export const SAMPLE_FORM = 'sample.mark'
@@ -36,7 +36,7 @@ export const samplesCard = (samples: readonly SampleActivity[], seen: readonly s
 /** A sample, part by part. */
 export const sampleCard = (sample: SampleActivity): Card => ({
   title: sample.title,
-  blocks: sample.parts.map(({ name, text }): Block => ({ kind: 'text', text: t`${strong(name)}: ${text}` })),
+  blocks: sample.parts.map(({ name, text }): Block => ({ kind: 'text', text: t`${strong(name)}: ${italics(text)}` })),
   buttons: [
     { label: 'Mark what is wrong', style: 'primary', act: { do: 'sample.mark', sample: sample.id } },
     { label: 'Another sample', act: { do: 'samples' } },
@@ -102,4 +102,4 @@ export function toldCard(
 const NOT_YET = t`This is how you learn to see them. Read why, mark the sample once more, and the step is done.`
 
 const flawText = ({ part, verdict, flaw }: ToldPart): Text =>
-  t`${verdict === 'found' ? '✓ Found' : '○ Missed'}: ${strong(part.name)}. ${marked(flaw!.wrong)}\nRule: ${marked(flaw!.rule)} ${em(`(${flaw!.source})`)}`
+  t`${verdict === 'found' ? '✓ Found' : '○ Missed'}: ${strong(part.name)}. ${italics(flaw!.wrong)}\nRule: ${italics(flaw!.rule)} ${em(`(${flaw!.source})`)}`

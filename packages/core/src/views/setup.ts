@@ -29,7 +29,7 @@ export function setupCard(space: SpaceAt, knowledge: Knowledge, said?: Text): Ca
   const notices = moderators
     ? t`${channel(moderators)}`
     : space.installer
-      ? t`to who installed the program`
+      ? t`to whoever installed the program`
       : t`nowhere`
   const roles = hasRoles(placeOf(space, knowledge))
   const fact = (name: string, value: Text) => ({ name, value })
@@ -65,6 +65,14 @@ export function setupCard(space: SpaceAt, knowledge: Knowledge, said?: Text): Ca
             : []),
         ],
       },
+      ...(space.platform === 'slack' && (news || moderators)
+        ? [
+            {
+              kind: 'text' as const,
+              text: t`The app posts only where it was invited: write ${code('/invite @CME Commons')} in each of these channels.`,
+            },
+          ]
+        : []),
     ],
     buttons: [
       ...(news && !newsDigest
@@ -77,6 +85,7 @@ export function setupCard(space: SpaceAt, knowledge: Knowledge, said?: Text): Ca
           ]
         : []),
       ...formButtons(space, knowledge),
+      { label: 'Post a welcome', act: { do: 'setup.welcome' } },
       { label: 'Who changed what', act: { do: 'setup.log' } },
     ],
   }
@@ -136,8 +145,8 @@ function willDo({ name, to }: SettingChange, knowledge: Knowledge): Text {
         : t`Members who choose ${track} are shown no channel.`
     case 'trackRoles':
       return to
-        ? t`Members who choose ${track} from now on get ${role(to)}, and lose it when they choose another track. Who chose before gets it by choosing again.`
-        : t`Members who choose ${track} get no role. Who has one keeps it.`
+        ? t`Members who choose ${track} from now on get ${role(to)}, and lose it when they choose another track. Members who chose it earlier get the role by choosing it again.`
+        : t`Members who choose ${track} get no role. Members who have one keep it.`
     case 'moderatorRole':
       return to
         ? t`Everybody with ${role(to)} can change these settings, review, and decide on suggestions.`
@@ -171,7 +180,7 @@ function logLine({ at, by, change: { name, from, to } }: AuditedChange, knowledg
   return t`${when(at)}, ${strong(cut(by, 60))}: ${settingInWords(name, knowledge)}, ${value(from)} → ${value(to)}`
 }
 
-/** The first words to who installed the program: what it does unasked (nothing) and what to set first. */
+/** The first words to whoever installed the program: what it does unasked (nothing) and what to set first. */
 export const welcomeInstaller = (space: Pick<SpaceAt, 'name' | 'settings'>): Card => ({
   title: cut(`CME Commons is in ${space.name}`, 150),
   blocks: [

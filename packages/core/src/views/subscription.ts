@@ -22,8 +22,14 @@ export const RHYTHMS: readonly Option[] = [
 export const rhythmOf = ({ cadence, day }: Schedule): string =>
   cadence === 'weekly' || cadence === 'monthly' ? `${cadence}-${day ?? 1}` : cadence
 
-/** A subscription with what it does next and everything that can be changed about it. */
-export function subscriptionCard(subscription: Subscription, knowledge: Knowledge, now: Instant, said?: string): Card {
+/** A subscription with what it does next and everything that can be changed about it. `where` is told when it comes to another community. */
+export function subscriptionCard(
+  subscription: Subscription,
+  knowledge: Knowledge,
+  now: Instant,
+  said?: string,
+  where?: string,
+): Card {
   const { id, paused, snoozedUntil, schedule } = subscription
   const snoozed = snoozedUntil !== undefined && snoozedUntil > now
   const next = nextDigest(subscription)
@@ -42,6 +48,7 @@ export function subscriptionCard(subscription: Subscription, knowledge: Knowledg
         kind: 'facts',
         facts: [
           { name: 'When', value: t`${scheduleInWords(schedule)}` },
+          ...(where ? [{ name: 'Where', value: t`${where}` }] : []),
           ...(schedule.quiet
             ? [{ name: 'Quiet hours', value: t`${schedule.quiet.from} to ${schedule.quiet.to}` }]
             : []),
@@ -152,7 +159,7 @@ export function whatForm({ id, filter }: Subscription, knowledge: Knowledge): Fo
 /** How long to snooze, as presses. */
 export const snoozeCard = ({ id }: Subscription): Card => ({
   title: 'Snooze until when?',
-  blocks: [{ kind: 'text', text: t`What is new meanwhile comes with the first digest after the snooze.` }],
+  blocks: [{ kind: 'text', text: t`What is new in the meantime comes with the first digest after the snooze.` }],
   buttons: [
     { label: 'One week', act: { do: 'digest.snooze', subscription: id, until: '7' } },
     { label: 'Two weeks', act: { do: 'digest.snooze', subscription: id, until: '14' } },

@@ -1,0 +1,109 @@
+import {
+  type Conference,
+  conferenceCard,
+  conferencesCard,
+  dateCard,
+  type Edition,
+  editionCard,
+  type FormReply,
+  goneCard,
+  type Knowledge,
+  noConferenceCard,
+  type Reply,
+} from '@cme-commons/core'
+import {
+  answersFor,
+  conferencesOf,
+  datesOfEdition,
+  editionsOf,
+  findDate,
+  findEdition,
+  followAt,
+  type Read,
+} from '@cme-commons/db'
+import type { Ctx } from '../ctx.ts'
+import { findNamed } from '../names.ts'
+import { userAddress } from '../people.ts'
+import { conferenceOf, dateOf, editionOf, followOf } from './rows.ts'
+
+/** Every conference that a space knows: those of the content and its own. */
+export async function conferencesIn(db: Read, space: string, content: Knowledge): Promise<Conference[]> {
+  const own = (await conferencesOf(db, space)).map(conferenceOf)
+  return [...content.conferences.catalog, ...own].sort((a, b) => a.short.localeCompare(b.short, 'en'))
+}
+
+export const findIn = async (ctx: Ctx, id: string): Promise<Conference | undefined> =>
+  (await conferencesIn(ctx.tx, ctx.actor.space, ctx.content)).find((one) => one.id === id)
+
+/** The conference that a person means by its name, a part of it, or what its organiser is called for short. */
+export function namedConference(all: readonly Conference[], said: string): Conference | undefined {
+  const found = findNamed(
+    all.map((one) => ({ id: one.id, name: one.name, names: [one.short, one.short.replace(/ annual .*$/i, '')] })),
+    said,
+  )
+  const wanted = said.trim().toLowerCase()
+  const holding = all.filter(({ name, short, organiser }) =>
+    [name, short, organiser].some((text) => text.toLowerCase().includes(wanted)),
+  )
+  return all.find(({ id }) => id === found?.id) ?? (wanted.length >= 3 && holding.length === 1 ? holding[0] : undefined)
+}
+
+/** The editions of a conference that are not over, the soonest first. */
+export async function editionsAhead(ctx: Ctx, conference?: string): Promise<Edition[]> {
+  const year = Number(ctx.now.slice(0, 4))
+  const rows = await editionsOf(ctx.tx, ctx.actor.space, conference)
+  return rows
+    .filter((row) => row.year >= year)
+    .map(editionOf)
+    .reverse()
+}
+
+/** All conferences, or the one that was named. */
+export async function showConferences(ctx: Ctx, name?: string, from = 0): Promise<Reply> {
+  const all = await conferencesIn(ctx.tx, ctx.actor.space, ctx.content)
+  if (name !== undefined) {
+    const found = namedConference(all, name)
+    return found ? showConference(ctx, found.id) : { refuse: 'unknown-name', say: noConferenceCard(name) }
+  }
+  const ahead = await editionsAhead(ctx)
+  const listed = all.map((conference) => {
+    const next = ahead.find((edition) => edition.conference === conference.id)
+    return { conference, ...(next ? { next } : {}) }
+  })
+  return { say: conferencesCard(listed, from, ctx.actor.moderator === true), private: true }
+}
+
+export async function showConference(ctx: Ctx, id: string): Promise<Reply> {
+  const conference = await findIn(ctx, id)
+  if (!conference) return gone('This conference')
+  const follow = await followAt(ctx.tx, ctx.actor.space, userAddress(ctx.actor), `conference/${id}`)
+  const editions = await editionsAhead(ctx, id)
+  const shown = { conference, editions, follows: follow !== undefined }
+  return { say: conferenceCard(shown, ctx.content, ctx.actor.moderator === true), private: true }
+}
+
+/** The refusal of what is not there any more, or belongs to another space. */
+export const gone = (what: string): FormReply => ({ refuse: 'gone', say: goneCard(`${what} is not here any more.`) })
+
+/** An edition of the space that asks; nothing of another one. */
+export async function editionHere(ctx: Ctx, id: string): Promise<Edition | undefined> {
+  const row = await findEdition(ctx.tx, id)
+  return row && row.space === ctx.actor.space ? editionOf(row) : undefined
+}
+
+export async function showEdition(ctx: Ctx, id: string, from = 0, update = false): Promise<FormReply> {
+  const edition = await editionHere(ctx, id)
+  if (!edition) return gone('This edition')
+  const row = await followAt(ctx.tx, ctx.actor.space, userAddress(ctx.actor), `edition/${id}`)
+  const dates = (await datesOfEdition(ctx.tx, id)).map(dateOf)
+  const answer = row && followOf(row).answer
+  const shown = { edition, dates, ...(answer ? { answer } : {}), answers: await answersFor(ctx.tx, id), from }
+  return { say: editionCard(shown, ctx.actor.moderator === true), private: true, ...(update ? { update } : {}) }
+}
+
+export async function showDate(ctx: Ctx, id: string): Promise<Reply> {
+  const row = await findDate(ctx.tx, id)
+  if (!row || row.gone_at !== null || (row.space !== '' && row.space !== ctx.actor.space)) return gone('This date')
+  const edition = row.edition ? await editionHere(ctx, row.edition) : undefined
+  return { say: dateCard(dateOf(row), edition, ctx.actor.moderator === true), private: true }
+}

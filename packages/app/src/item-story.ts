@@ -1,0 +1,88 @@
+import {
+  type Filter,
+  goneCard,
+  type Item,
+  type ItemStory,
+  itemStoryCard,
+  judge,
+  type Knowledge,
+  plainMoment,
+  type ReaderStory,
+  type Reply,
+} from '@cme-commons/core'
+import {
+  audienceById,
+  digestsOf,
+  digestsWith,
+  findItem,
+  type ItemRow,
+  type Read,
+  type SubscriptionRow,
+  subscriptionAt,
+} from '@cme-commons/db'
+import type { Ctx } from './ctx.ts'
+import { userAddress } from './people.ts'
+import { itemOf } from './rows.ts'
+
+/** What became of an item: where it was seen, and for each of some standing orders in which digests it was, will be, or why not. */
+export async function itemStory(
+  db: Read,
+  row: ItemRow,
+  orders: readonly { whose: string; order?: SubscriptionRow }[],
+  content: Knowledge,
+): Promise<ItemStory> {
+  const item = itemOf(row)
+  const digests = await digestsWith(db, row.id)
+  const ids = new Set(digests.map(({ id }) => id))
+  const readers: ReaderStory[] = []
+  for (const { whose, order } of orders) readers.push(await readerStory(db, item, ids, whose, content, order))
+  return { item, digests: digests.length, readers }
+}
+
+async function readerStory(
+  db: Read,
+  item: Item,
+  digests: ReadonlySet<string>,
+  whose: string,
+  content: Knowledge,
+  order?: SubscriptionRow,
+): Promise<ReaderStory> {
+  if (!order) return { whose, went: [], rule: 'no digest is ordered.' }
+  const sent = (await digestsOf(db, order.id)).filter(({ digest }) => digests.has(digest))
+  const went = sent.map(({ due, state }) => ({ at: due, state }))
+  const cursor = order.cursor ?? (await audienceById(db, order.audience))?.cursor ?? 0
+  if (item.seq <= cursor && went.length > 0) return { whose, went }
+  const rule = ruleFor(item, order, content)
+  if (rule) return { whose, went, rule }
+  if (item.seq <= cursor)
+    return { whose, went, rule: 'it was there before this digest began, or its filter was another one then.' }
+  if (order.paused) return { whose, went, rule: 'the digest is paused; it comes when that ends.' }
+  if (order.snoozed_until && order.snoozed_until > order.next_at)
+    return {
+      whose,
+      went,
+      rule: `the digest is snoozed until ${plainMoment(order.snoozed_until, 'day', 'UTC')}; it comes after that.`,
+    }
+  return { whose, went, next: order.next_at }
+}
+
+/** The rule that leaves an item out of a digest, in words; nothing where it goes through. */
+function ruleFor(item: Item, { filter }: SubscriptionRow, content: Knowledge): string | undefined {
+  if (item.topic === 'off-topic') return 'it is off topic, so no digest has it.'
+  if (item.old) return 'it was old news when it was first seen, which is archived and never told.'
+  const wanted = JSON.parse(filter) as Filter
+  const verdict = judge(wanted, item)
+  if (verdict.through) return undefined
+  const topic = content.topics.find(({ id }) => id === item.topic)?.name ?? item.topic
+  return verdict.rule === 'muted topic' ? `the topic “${topic}” is muted.` : `left out by the filter: ${verdict.rule}.`
+}
+
+/** The same as a card, for the reader's own digest. */
+export async function explainItem({ tx, content, actor }: Ctx, id: string): Promise<Reply> {
+  const row = await findItem(tx, id, actor.space)
+  if (!row) return { refuse: 'gone', say: goneCard('This item is not in the archive.') }
+  const own = await subscriptionAt(tx, actor.space, userAddress(actor))
+  const here = actor.channel ? await subscriptionAt(tx, actor.space, `channel:${actor.channel}`) : undefined
+  const orders = [{ whose: 'Your digest', order: own }, ...(here ? [{ whose: 'This channel', order: here }] : [])]
+  return { say: itemStoryCard(await itemStory(tx, row, orders, content), content), private: true }
+}

@@ -1,0 +1,77 @@
+import type { Card } from '../card.ts'
+import type { Knowledge } from '../knowledge/knowledge.ts'
+import type { Item } from '../news/item.ts'
+import { cut, strong, type Text, t, when } from '../text.ts'
+import type { Instant } from '../time.ts'
+import { changesOf, cueOf } from './item.ts'
+import { bodyName, regionName, sourceName, topicName, trackName } from './names.ts'
+
+/** What became of an item: in how many kept digests it is, and with whom. */
+export type ItemStory = { item: Item; digests: number; readers: readonly ReaderStory[] }
+
+/** One reader's part: the digests that had it for her, when it goes out, or the rule that leaves it out. */
+export type ReaderStory = {
+  whose: string
+  went: readonly { at: Instant; state: string }[]
+  next?: Instant
+  rule?: string
+}
+
+/** When and where an item was seen, what gave it each label, and where it went or why not. */
+export function itemStoryCard({ item, digests, readers }: ItemStory, knowledge: Knowledge): Card {
+  const seen = item.links.map(({ source }) => sourceName(knowledge, source)).join(' and ') || 'a suggestion'
+  return {
+    title: cut(`Why and where: ${item.title}`, 150),
+    blocks: [
+      {
+        kind: 'facts',
+        facts: [
+          { name: 'First seen', value: t`${when(item.seen)}, at ${seen}` },
+          { name: 'Published', value: t`${when(item.published, 'day')}, as its source says` },
+          ...(item.updated
+            ? [{ name: 'Updated', value: t`${when(item.updated.at)}. ${changesOf(item.updated.changes, 3)}` }]
+            : []),
+        ],
+      },
+      { kind: 'heading', text: 'What gave it its labels' },
+      {
+        kind: 'list',
+        items: item.why.length > 0 ? item.why.map((why) => labelLine(why, knowledge)) : [t`No words; by its source.`],
+      },
+      { kind: 'heading', text: 'Where it went' },
+      {
+        kind: 'list',
+        items: [
+          ...readers.flatMap(linesOf),
+          t`It is in ${digests === 1 ? 'one kept digest' : `${digests} kept digests`} altogether.`,
+        ],
+      },
+    ],
+    buttons: [
+      { label: 'The item', act: { do: 'news.item', item: item.id } },
+      { label: 'The sources', act: { do: 'sources' } },
+    ],
+  }
+}
+
+function labelLine(why: Item['why'][number], knowledge: Knowledge): Text {
+  const names = { topic: topicName, body: bodyName, region: regionName, tracks: trackName } as const
+  const value = why.label in names ? names[why.label as keyof typeof names](knowledge, why.value) : why.value
+  return t`${strong(why.label === 'tracks' ? 'track' : why.label)}: ${value} (${cueOf(why)})`
+}
+
+const STATES: Record<string, string> = {
+  done: 'arrived',
+  waiting: 'is on its way',
+  sending: 'is being sent',
+  dead: 'was given up',
+  expired: 'expired unsent, so it comes with the next one',
+  skipped: 'was not wanted any more',
+  withdrawn: 'was taken back',
+}
+
+const linesOf = ({ whose, went, next, rule }: ReaderStory): Text[] => [
+  ...went.map(({ at, state }) => t`${strong(whose)}: the digest of ${when(at)} ${STATES[state] ?? state}.`),
+  ...(next ? [t`${strong(whose)}: it comes with the digest of ${when(next)}.`] : []),
+  ...(rule ? [t`${strong(whose)}: ${rule}`] : []),
+]
