@@ -140,3 +140,9 @@ export const settingsGiven = (env: NodeJS.ProcessEnv = process.env): string[] =>
 
 /** What the terminal is like, for colours in the one friendly screen. */
 export const colours = (env: NodeJS.ProcessEnv = process.env): boolean => process.stdout.isTTY === true && !env.NO_COLOR
+
+/** The environment of another program that we start, with further values. */
+export const environmentWith = (more: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...more,
+})

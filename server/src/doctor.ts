@@ -1,8 +1,9 @@
 import { load } from '@cme-commons/content'
-import { atWall, type Checked, plainMoment } from '@cme-commons/core'
+import { atWall, type Checked, type Instant, plainMoment } from '@cme-commons/core'
 import {
   allSources,
   countByState,
+  countHeld,
   countTwice,
   type Db,
   DbError,
@@ -10,6 +11,7 @@ import {
   inTx,
   open,
   putSetting,
+  quarantined,
   schemaState,
 } from '@cme-commons/db'
 import { checkBots } from './bots/check.ts'
@@ -100,6 +102,7 @@ async function database(config: Config): Promise<Finding[]> {
       ok('database', `${db.where}, ${db.dialect}, schema ${done.at(-1)}, can be written`),
       ...(await sources(db)),
       await deliveries(db),
+      ...(await restored(db)),
     ]
   } catch (error) {
     if (!(error instanceof DbError)) throw error
@@ -149,6 +152,18 @@ async function deliveries(db: Db): Promise<Finding> {
     ? hint('deliveries', `${say}; "pnpm cme deliveries --state dead" says why some were given up`)
     : ok('deliveries', say)
 }
+
+/** A restored database waits for its operator. */
+async function restored(db: Db): Promise<Finding[]> {
+  const since = await quarantined(db.read)
+  return since ? [bad('restored', heldSay(since, await countHeld(db.read, since)))] : []
+}
+
+/** What waits for the operator after a restore, in one line. */
+export const heldSay = (since: Instant | undefined, count: number): string =>
+  since
+    ? `Restored ${plainMoment(since, 'moment', 'UTC')}: ${count} held back and nothing is planned until "cme deliveries release" or "cme deliveries drop".`
+    : 'Nothing is held back: this database was not restored, or that was decided.'
 
 /** How many are in each state, and how many may have arrived twice because their platform cannot be asked. */
 export function summaryOf(

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { nextCompany, platformOf, rewind, settled, unpacker } from '@cme-commons/app'
+import { setTimeout as wait } from 'node:timers/promises'
+import { nextCompany, nextReminder, platformOf, rewind, settled, unpacker } from '@cme-commons/app'
 import type { Deliver, Instant } from '@cme-commons/core'
-import { changeSource, inTx, lanesDue, nextAudience, nextDue } from '@cme-commons/db'
+import { anyLaneHeld, changeSource, inTx, lanesDue, nextAudience, nextDue } from '@cme-commons/db'
 import { createCourier } from './courier.ts'
 import type { House } from './house.ts'
 import { isSample, type Jobs, startJobs, tick } from './jobs.ts'
@@ -10,6 +11,9 @@ import type { Polling } from './poll.ts'
 import type { Runner } from './runner/port.ts'
 import { sqliteLoop } from './runner/sqlite-loop.ts'
 import { SAMPLE_SOURCE, sampleAddress } from './sample-feed.ts'
+
+/** The longest that one point of the clock's way waits for a lane that another turn is at, in milliseconds. */
+const PATIENCE = 2_000
 
 export type Engine = {
   polling: Polling
@@ -45,12 +49,14 @@ export async function startEngine(house: House, deliverers: Readonly<Record<stri
   async function pass(at: Instant) {
     await clock.set(at)
     await tick(house, polling, clock.now(), isSample)
-    for (
-      let lanes = await lanesDue(db.read, clock.now());
-      lanes.length > 0;
-      lanes = await lanesDue(db.read, clock.now())
-    ) {
+    const patience = performance.now() + PATIENCE
+    for (;;) {
+      const lanes = await lanesDue(db.read, clock.now())
       for (const lane of lanes) await courier.work(lane)
+      if (lanes.length > 0) continue
+      // The runner may be at a lane already: whoever moved the clock wants to see what came of it.
+      if (performance.now() > patience || !(await anyLaneHeld(db.read, clock.now()))) break
+      await wait(10)
     }
   }
 
@@ -71,6 +77,7 @@ export async function startEngine(house: House, deliverers: Readonly<Record<stri
     const points = [
       await nextAudience(db.read),
       await nextCompany(db.read, clock.now()),
+      await nextReminder(db.read, clock.now()),
       await nextDue(db.read),
     ].filter((at) => at !== undefined && at > clock.now() && at < to)
     return points.sort()[0]

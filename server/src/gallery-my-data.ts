@@ -20,6 +20,7 @@ const sara: MyData = {
   at: AT,
   member: { id: 'm1', name: 'Sara', track: 'program', region: 'us', zone: 'America/New_York', since: AT },
   identities: [{ space: 'try', name: 'Try-out space', platform: 'try', user: 'sara' }],
+  links: [],
   roles: [{ space: 'try', role: 'mentor', at: AT, takenAt: null }],
   digests: [
     {
@@ -51,6 +52,7 @@ const sara: MyData = {
       state: 'ready',
       made: AT,
       changed: AT,
+      setAside: null,
       body: { learners: 'Emergency physicians of a made-up hospital', causes: ['performance'] },
       reviews: [],
     },
@@ -61,6 +63,7 @@ const sara: MyData = {
       state: 'returned',
       made: AT,
       changed: AT,
+      setAside: null,
       body: { title: 'The first hour', schedule: [{ day: 1, minutes: 45, kind: 'education', title: 'Cases' }] },
       reviews: [
         {
@@ -76,6 +79,19 @@ const sara: MyData = {
   ],
   reviewsByMe: [],
   suggestions: [],
+  conferences: [
+    {
+      space: 'try',
+      about: 'conference/sacme',
+      answer: null,
+      kinds: ['abstracts'],
+      days: [30, 7],
+      minutes: null,
+      zone: 'America/New_York',
+      quiet: null,
+      since: '2026-11-20T09:00:00.000Z',
+    },
+  ],
   drafts: [],
   deliveries: [
     { key: 'digest/s1/a', space: 'try', what: 'digest', title: null, state: 'waiting', due: LATER, settled: null },

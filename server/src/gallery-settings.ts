@@ -1,8 +1,11 @@
 import {
+  type Amiss,
   alreadyNewsCard,
   alreadySuggestedCard,
+  amissCard,
   approveForm,
   type Card,
+  channelWelcomeCard,
   declineForm,
   type Form,
   homeCard,
@@ -24,7 +27,10 @@ import {
   t,
   tooManyCard,
   trackChosenCard,
+  welcomeForm,
   welcomeInstaller,
+  welcomePostedCard,
+  welcomePreviewCard,
 } from '@cme-commons/core'
 import type { Shown } from './gallery-shown.ts'
 
@@ -70,6 +76,9 @@ const labels: Pick<Item, 'topic' | 'body' | 'region' | 'tracks' | 'why'> = {
   why: [{ label: 'topic', value: 'criteria-policy', cue: 'rules', where: 'title' }],
 }
 
+const gone: Amiss = { channel: settings.news!, say: 'The channel is not there any more.', gone: true }
+const closed = 'The bot may not give this role: drag the bot’s own role above it.'
+
 /** The settings of a space, what choosing a track brings, and suggestions for the digest. */
 export function settingsViews(content: Knowledge): Shown[] {
   const card = (view: string, card: Card): Shown => ({ view, card })
@@ -86,7 +95,13 @@ export function settingsViews(content: Knowledge): Shown[] {
     card('setup/preview', setupPreviewCard(changes, 'd1', 'channels', content)),
     card(
       'setup/unset',
-      setupPreviewCard(unset, 'd1', 'channels', content, t`Another moderator changed this meanwhile.`),
+      setupPreviewCard(
+        unset,
+        'd1',
+        'channels',
+        content,
+        t`Another moderator has changed this in the meantime. If it is still what you want:`,
+      ),
     ),
     card(
       'setup/log',
@@ -97,6 +112,13 @@ export function settingsViews(content: Knowledge): Shown[] {
     ),
     card('setup/log-none', setupLogCard([], content)),
     card('setup/welcome', welcomeInstaller(fresh)),
+    form(welcomeForm()),
+    card('setup/channel-welcome', channelWelcomeCard('CME colleagues')),
+    card('setup/channel-welcome-preview', welcomePreviewCard('CME colleagues', '1100000000000000006')),
+    card('setup/channel-welcome-posted', welcomePostedCard('1100000000000000006', true)),
+    card('setup/channel-welcome-again', welcomePostedCard('1100000000000000006', false)),
+    card('setup/channel-gone', amissCard(gone, ['news', 'trackChannels.program', 'trackChannels.academic'], true)),
+    card('setup/role-closed', amissCard({ role: '1200000000000000003', say: closed }, ['trackRoles.program'], false)),
     ...setupForms(settings, { platform: 'discord', tracks: content.tracks }).map(form),
     card(
       'track/chosen',

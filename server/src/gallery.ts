@@ -6,13 +6,16 @@ import {
   goneCard,
   helpCard,
   homeCard,
+  howToSearchCard,
   type Item,
   itemCard,
+  itemStoryCard,
   type Knowledge,
   lessCard,
   newsCard,
   restCard,
   type Subscription,
+  searchCard,
   snoozeCard,
   sourcesCard,
   subscriptionCard,
@@ -22,9 +25,12 @@ import {
   whenForm,
   whyCard,
 } from '@cme-commons/core'
+import { calendarViews } from './gallery-calendar.ts'
 import { companyViews } from './gallery-company.ts'
+import { conferenceViews } from './gallery-conferences.ts'
 import { documentViews } from './gallery-documents.ts'
 import { glossaryViews } from './gallery-glossary.ts'
+import { linkViews } from './gallery-links.ts'
 import { moderatorViews, summaryViews } from './gallery-moderators.ts'
 import { myDataViews } from './gallery-my-data.ts'
 import { pathwayViews } from './gallery-pathway.ts'
@@ -89,6 +95,15 @@ function item(seq: number, title: string, topic: string, rest: Partial<Item>): I
   }
 }
 
+const updated: Item['updated'] = {
+  at: NOW,
+  told: true,
+  changes: [
+    { was: 'by 1 May', now: 'by 1 June' },
+    { was: '', now: 'A template is available.' },
+  ],
+}
+
 const filter: Filter = {
   bodies: [],
   topics: [],
@@ -121,6 +136,7 @@ export function gallery(content: Knowledge): Shown[] {
   return [
     card('home/newcomer', homeCard({ name: 'Sara', subscribed: false }, content)),
     card('home/member', homeCard(sara, content)),
+    card('home/moderator', homeCard({ ...sara, name: 'Mo', moderator: true }, content)),
     card('home/no-digest', homeCard({ ...sara, subscribed: false, next: undefined }, content)),
     card('help', helpCard()),
     card('unknown/nearest', unknownCard('digets')),
@@ -129,7 +145,28 @@ export function gallery(content: Knowledge): Shown[] {
     card('news', newsCard(items, content, undefined, 1)),
     card('news/about', newsCard(items.slice(2, 3), content, { asked: 'uems', name: 'EACCME' })),
     card('news/none', newsCard([], content)),
+    card(
+      'search',
+      searchCard({ said: 'needs', order: 'newest', items: items.slice(0, 2), next: 1, first: true }, content),
+    ),
+    card('search/none', searchCard({ said: 'gardening', order: 'relevance', items: [], first: true }, content)),
+    card('search/how', howToSearchCard),
     card('item', itemCard(items[0]!, content)),
+    card(
+      'item/story',
+      itemStoryCard(
+        {
+          item: { ...items[1]!, updated },
+          digests: 2,
+          readers: [
+            { whose: 'Your digest', went: [{ at: NOW, state: 'done' }], next: '2026-11-30T13:00:00.000Z' },
+            { whose: 'This channel', went: [], rule: 'left out by the filter: other region.' },
+          ],
+        },
+        content,
+      ),
+    ),
+    card('item/updated', itemCard({ ...items[1]!, updated }, content)),
     card('item/no-link', itemCard(items[3]!, content)),
     card(
       'sources',
@@ -152,6 +189,9 @@ export function gallery(content: Knowledge): Shown[] {
     card('digest/one', digestCard({ ...digest, items: ['i2'] }, items.slice(1, 2), content, own)),
     card('digest/rest', restCard(digest, items, 3, content)),
     card('digest/why', whyCard(digest, items, content, own)),
+    card('digest/channel', digestCard(digest, items, content, { ...own, to: { channel: 'C1' } })),
+    card('digest/why-channel', whyCard(digest, items.slice(0, 1), content, { ...own, to: { channel: 'C1' } })),
+    card('digest/why-reader', whyCard(digest, items.slice(0, 1), content, { ...own, to: { channel: 'C1' } }, false)),
     card('digest/less', lessCard(items, content, own)),
     card('digest/snooze', snoozeCard(own)),
     card('subscription', subscriptionCard(own, content, NOW)),
@@ -173,9 +213,12 @@ export function gallery(content: Knowledge): Shown[] {
     ...companyViews(content),
     ...documentViews(content),
     ...settingsViews(content),
+    ...conferenceViews(content),
     ...summaryViews(content),
     ...moderatorViews(content),
     ...myDataViews(content),
+    ...linkViews(),
+    ...calendarViews(),
     { view: 'form/when', form: whenForm(own) },
     { view: 'form/what', form: whatForm(own, content) },
   ]

@@ -8,6 +8,7 @@ import { type Clock, openClock, realClock } from './clock.ts'
 import { type Config, ROLES } from './config.ts'
 import { type Log, makeLog } from './log.ts'
 import { ownAddress } from './sample-feed.ts'
+import { linkCode } from './secrets.ts'
 
 /** Everything a command or the server works with, put together once. */
 export type House = {
@@ -113,5 +114,5 @@ export const inHouse = <T>(house: House, act: (tx: Tx) => Promise<T>): Promise<T
 /** One action in one transaction. */
 export const answer = (house: House, actor: Actor, action: Action): Promise<Reply> =>
   inHouse(house, (tx) =>
-    perform({ tx, now: house.clock.now(), content: house.content, actor, site: house.site }, action),
+    perform({ tx, now: house.clock.now(), content: house.content, actor, site: house.site, random: linkCode }, action),
   )

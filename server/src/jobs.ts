@@ -1,9 +1,10 @@
-import { planCompany, planDigests } from '@cme-commons/app'
-import { type Instant, MINUTE } from '@cme-commons/core'
-import { inTx, type SourceTable, takeSlot } from '@cme-commons/db'
+import { planCompany, planConferences, planDigests, type Wake } from '@cme-commons/app'
+import { DAY, type Instant, MINUTE } from '@cme-commons/core'
+import { forgetArrivals, inTx, quarantined, type SourceTable, takeSlot } from '@cme-commons/db'
 import { schedule } from 'node-cron'
 import type { House } from './house.ts'
 import { type Polled, type Polling, pollDue } from './poll.ts'
+import { alone } from './poll-alone.ts'
 
 const minuteOf = (now: Instant): Instant => `${now.slice(0, 16)}:00.000Z`
 
@@ -11,7 +12,7 @@ const minuteOf = (now: Instant): Instant => `${now.slice(0, 16)}:00.000Z`
 export type Ticked = { polled: Polled[]; steps: number }
 
 /**
- * Everything that is due at `now`, derived from what is stored: sources are read, then digests and what keeps newcomers company are planned. Safe to repeat and to break
+ * Everything that is due at `now`, derived from what is stored: sources are read, then digests, what keeps newcomers company, and reminders of dates are planned. Safe to repeat and to break
  * off anywhere.
  */
 export async function tick(
@@ -22,9 +23,15 @@ export async function tick(
   stop?: AbortSignal,
 ): Promise<Ticked> {
   const polled = await pollDue(polling, now, which)
-  const digests = await planDigests(house.db, now, house.content, polling.wake, stop)
-  const company = await planCompany(house.db, now, polling.wake, stop)
-  return { polled, steps: digests + company }
+  const waits = await quarantined(house.db.read)
+  return { polled, steps: waits ? 0 : await planAll(house, polling.wake, now, stop) }
+}
+
+/** Plans everything that is due at `now`; a restored database waits for its operator instead, so ask `quarantined` first. */
+export async function planAll({ db, content }: House, wake: Wake, now: Instant, stop?: AbortSignal): Promise<number> {
+  const digests = await planDigests(db, now, content, wake, stop)
+  const company = await planCompany(db, now, wake, stop)
+  return digests + company + (await planConferences(db, now, content, wake, stop))
 }
 
 /** The sources that the program itself publishes: the only ones read at a time that is not real. */
@@ -46,6 +53,7 @@ export function startJobs(house: House, polling: Polling, sweep: (now: Instant) 
   let last = performance.now()
   let planning: Promise<void> | undefined
   let reading: Promise<unknown> | undefined
+  const reader = alone(house.db)
 
   /** The slot of a minute goes to one process; a moved clock is the try-out's own and takes none, or real time would wait for it. */
   const mine = (now: Instant): Promise<boolean> =>
@@ -58,15 +66,17 @@ export function startJobs(house: House, polling: Polling, sweep: (now: Instant) 
 
   async function plan() {
     const now = house.clock.now()
+    if (reading) await reader.renew()
     if (await mine(now)) {
       const which = house.clock.moved() ? isSample : undefined
-      reading ??= pollDue(polling, now, which, signal)
+      reading ??= reader
+        .read(() => pollDue(polling, now, which, signal))
         .catch(failed)
         .finally(() => {
           reading = undefined
         })
-      await planDigests(house.db, now, house.content, polling.wake, signal)
-      await planCompany(house.db, now, polling.wake, signal)
+      if (!(await quarantined(house.db.read))) await planAll(house, polling.wake, now, signal)
+      await forgetOld(house, signal)
     }
     await sweep(now)
     last = performance.now()
@@ -88,6 +98,12 @@ export function startJobs(house: House, polling: Polling, sweep: (now: Instant) 
       await Promise.all([planning, reading])
     },
   }
+}
+
+/** What the platforms sent is known again for a day; they repeat themselves within minutes. */
+async function forgetOld({ db }: House, stop: AbortSignal): Promise<void> {
+  const aDayAgo = new Date(Date.now() - DAY).toISOString()
+  while (!stop.aborted && (await inTx(db, (tx) => forgetArrivals(tx, aDayAgo))) > 0);
 }
 
 /** True when the last tick is recent enough for the program to count as at work. */

@@ -19,6 +19,12 @@ export const makeLog = (level: string) =>
           'err.detail',
           'err.parameters',
           'err.where',
+          // A platform's error quotes what it was sent or what it answered.
+          'err.data',
+          'err.body',
+          'err.headers',
+          'err.original',
+          'err.originals',
         ],
         censor: '[hidden]',
       },

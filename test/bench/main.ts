@@ -1,19 +1,31 @@
 import { apiSpeed } from './api.ts'
 import { claimSettle } from './claim-settle.ts'
+import { conferenceYear } from './conference-year.ts'
 import { digestTick } from './digest-tick.ts'
+import { discordAcknowledged } from './discord.ts'
+import { discordDeliveries } from './discord-deliveries.ts'
 import { idleMemory } from './idle.ts'
 import { type Measured, machine, print } from './measure.ts'
 import { pressSpeed } from './press.ts'
+import { reminderTick } from './reminders.ts'
+import { searchSpeed } from './search.ts'
+import { slackAnswers } from './slack.ts'
 import { slackDeliveries } from './slack-deliveries.ts'
 
 /** `pnpm bench`: every promise about speed and memory as a figure beside its bound, all in one run; exit code 1 when one is missed. */
 const suites: Record<string, () => Promise<Measured[]>> = {
   digests: digestTick,
+  reminders: reminderTick,
+  'conference-year': conferenceYear,
   courier: claimSettle,
   api: apiSpeed,
   presses: pressSpeed,
   idle: idleMemory,
+  search: searchSpeed,
+  slack: slackAnswers,
   'slack-deliveries': slackDeliveries,
+  discord: discordAcknowledged,
+  'discord-deliveries': discordDeliveries,
 }
 const wanted = process.argv.slice(2)
 console.log(machine())

@@ -4,14 +4,19 @@ import { fileURLToPath } from 'node:url'
 
 const entry = fileURLToPath(new URL('../../server/cme.js', import.meta.url))
 
-export type Program = { process: ChildProcess; kill(): Promise<void>; stop(): Promise<void> }
+/** `said` is what it wrote on standard error, where that is kept. */
+export type Program = { process: ChildProcess; said(): string; kill(): Promise<void>; stop(): Promise<void> }
 
 /** The whole program as a process of its own, as `pnpm cme start` starts it; answers when it listens. */
-export async function startProgram(settings: Record<string, string>): Promise<Program> {
+export async function startProgram(settings: Record<string, string>, { keep = false } = {}): Promise<Program> {
   const env = { PATH: process.env.PATH, NO_COLOR: '1', LOG_LEVEL: 'error', ...settings }
   const child = spawn(process.execPath, ['--max-semi-space-size=2', entry, 'start'], {
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', keep ? 'pipe' : 'inherit'],
+  })
+  let said = ''
+  child.stderr?.on('data', (chunk) => {
+    said += chunk
   })
   await Promise.race([
     once(child.stdout!, 'data'),
@@ -24,5 +29,5 @@ export async function startProgram(settings: Record<string, string>): Promise<Pr
     child.kill(signal)
     await once(child, 'exit')
   }
-  return { process: child, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  return { process: child, said: () => said, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
 }

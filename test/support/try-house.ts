@@ -1,10 +1,20 @@
-import { laneOf, perform, planCompany, planDigests, platformOf, settled, unpacker, upcoming } from '@cme-commons/app'
+import {
+  laneOf,
+  perform,
+  planCompany,
+  planConferences,
+  planDigests,
+  platformOf,
+  settled,
+  unpacker,
+  upcoming,
+} from '@cme-commons/app'
 import { DAY, type Instant, plus } from '@cme-commons/core'
 import { type Db, inTx } from '@cme-commons/db'
 import { createCourier } from '../../server/src/courier.ts'
 import { tryDeliver } from '../../server/src/try/deliver.ts'
 import type { TryHouse } from '../../server/src/try/house.ts'
-import { entry, knowledge, worldOn } from './world.ts'
+import { entry, knowledge, random, worldOn } from './world.ts'
 
 /** Monday, 23 November 2026, 10:00 in New York. */
 export const START = '2026-11-23T15:00:00.000Z'
@@ -30,6 +40,7 @@ export async function tryHouse(db: Db, start: Instant = START): Promise<TryHouse
     if (at >= plus(start, DAY)) await world.publish([entry(1), entry(2)], plus(start, DAY))
     await planDigests(db, now, knowledge, async () => {})
     await planCompany(db, now, async () => {})
+    await planConferences(db, now, knowledge, async () => {})
     await courier.work(laneOf({ platform: 'try', id: 'try' }))
   }
   return {
@@ -37,7 +48,7 @@ export async function tryHouse(db: Db, start: Instant = START): Promise<TryHouse
     content: knowledge,
     now: () => now,
     moved: () => now !== start,
-    perform: (actor, action) => inTx(db, (tx) => perform({ tx, now, content: knowledge, actor }, action)),
+    perform: (actor, action) => inTx(db, (tx) => perform({ tx, now, content: knowledge, actor, random }, action)),
     async moveClock(to) {
       if (to === 'real') {
         now = start

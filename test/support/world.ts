@@ -1,6 +1,15 @@
 import { ingest, nameEntries, perform, planDigests, settled, sourceRead, syncSources, unread } from '@cme-commons/app'
 import { load } from '@cme-commons/content'
-import { type Action, type Actor, type FeedItem, type Instant, parseCommand, type Reply } from '@cme-commons/core'
+import {
+  type Action,
+  type Actor,
+  CODE_LENGTH,
+  CODE_LETTERS,
+  type FeedItem,
+  type Instant,
+  parseCommand,
+  type Reply,
+} from '@cme-commons/core'
 import { type Db, findSource, inTx, listDeliveries, putSource, putSpace } from '@cme-commons/db'
 
 const loaded = load()
@@ -27,6 +36,13 @@ export const entry = (n: number, rest: Partial<FeedItem> = {}): FeedItem => ({
   ...rest,
 })
 
+let codes = 0
+/** Codes to link with, one after another: a test knows them by reading the card. */
+export const random = (): string =>
+  [...(codes++).toString(16).padStart(CODE_LENGTH, '0')]
+    .map((digit) => CODE_LETTERS[Number.parseInt(digit, 16)])
+    .join('')
+
 /** The product without its edges: one space, one source, presses, reads and ticks at instants of the test's choosing. */
 export async function worldOn(db: Db, start: Instant) {
   await inTx(db, (tx) =>
@@ -43,7 +59,7 @@ export async function worldOn(db: Db, start: Instant) {
   const world = {
     db,
     press: (actor: Actor, action: Action, now: Instant): Promise<Reply> =>
-      inTx(db, (tx) => perform({ tx, now, content: knowledge, actor }, action)),
+      inTx(db, (tx) => perform({ tx, now, content: knowledge, actor, random }, action)),
     say: (actor: Actor, text: string, now: Instant): Promise<Reply> => world.press(actor, parseCommand(text), now),
     async publish(entries: FeedItem[], now: Instant, source = 'wire'): Promise<number> {
       await inTx(db, (tx) =>

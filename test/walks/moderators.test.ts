@@ -277,6 +277,6 @@ describeEachDatabase((fresh) => {
     expect(funnel).toContain('Counted without a name: 2 members who erased their data.')
     const behind = words(await press(moderator, { do: 'funnel.step', step: 'communities' }))
     expect(behind).not.toMatch(/w12|w9/)
-    expect(behind.match(/Besides, one member who erased her data\./g)).toHaveLength(2)
+    expect(behind.match(/Besides, one member who erased their data\./g)).toHaveLength(2)
   })
 })

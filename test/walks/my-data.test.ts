@@ -3,6 +3,7 @@ import { myData, platformOf, settled, unpacker } from '@cme-commons/app'
 import { encodeAction, overCard, overForm, type Press, plain, type Reply } from '@cme-commons/core'
 import {
   addToken,
+  addTry,
   audit,
   type Db,
   erasedCounts,
@@ -12,6 +13,7 @@ import {
   inTx,
   nextValues,
   post,
+  putCode,
   putDraft,
   putNote,
   reviewById,
@@ -37,9 +39,12 @@ const ZONE = 'Atlantic/Faroe'
 const REFERRED = [
   'check_answers.member',
   'company.member',
+  'date_history.changed_by',
   'documents.member',
   'drafts.member',
+  'follows.member',
   'identities.member',
+  'linked.member',
   'onboardings.member',
   'reviews.reviewer',
   'roles.given_by',
@@ -91,6 +96,7 @@ describeEachDatabase((fresh) => {
     const quiet = { rhythm: 'daily', at: '08:00', zone: ZONE, quiet: '23:00-05:00' }
     await submit('digest.when:s1', quiet)
     await call('say', { as: USER, channel: 'standards-news', text: '/cme what ECMEC' })
+    await call('press', { as: USER, press: encodeAction({ do: 'follow', scope: 'all' }) })
     await call('say', { as: USER, channel: 'standards-news', text: 'Hello, I am new here' })
     for (const { form, answers } of needsAnswers(hypertension)) await submit(form, answers)
     for (const { form, answers } of activityAnswers(hypertensionActivity, hypertension)) await submit(form, answers)
@@ -116,6 +122,12 @@ describeEachDatabase((fresh) => {
       await putNote(tx, { platform: 'try', name: `dm/${USER}`, value: 'D1', space: 'try', member_user: USER, at })
       const rights = { space: 'try', member: id, scopes: 'progress', made_by: 'test', made_at: at, expires_at: at }
       await addToken(tx, { hash: 'h', ...rights })
+      const before = JSON.stringify({ member: { name: NAME }, documents: [] })
+      const linked = { space: 'try', user_id: USER, member: id, was: id, linked_at: at, home: 1, before }
+      await tx.insertInto('linked').values(linked).execute()
+      const person = { space: 'try', user: USER }
+      await putCode(tx, person, 'hash of a code', { now: at, expires: '2026-11-24T08:10:00.000Z' })
+      await addTry(tx, person, 1, { now: at, before: '' })
       const suggestion = {
         space: 'try',
         member: id,
@@ -200,7 +212,7 @@ describeEachDatabase((fresh) => {
     for (const part of [
       NAME,
       'Known in: Try (try)',
-      'needs assessment (ready), mock activity (submitted); handed in once',
+      'needs assessment (ready), mock activity (handed in); handed in once',
     ])
       expect(card).toContain(part)
     const before = await tracesIn(db, words)
@@ -211,7 +223,11 @@ describeEachDatabase((fresh) => {
       'deliveries',
       'documents',
       'drafts',
+      'follows',
       'identities',
+      'link_codes',
+      'link_tries',
+      'linked',
       'members',
       'notes',
       'onboardings',

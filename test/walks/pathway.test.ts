@@ -89,7 +89,7 @@ describeEachDatabase((fresh) => {
     )
     const progress = plain(cardOf(await say(sara, 'progress', NOON)))
     expect(progress).toContain('Engage in conferences and networks: ##. 2 of 3')
-    expect(progress).toContain('needs assessment first')
+    expect(progress).toContain('Needs assessment first')
     await twice({ do: 'track.choose', track: 'edtech' })
     expect((await kept()).steps).toEqual(steps)
   })

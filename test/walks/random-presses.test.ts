@@ -22,7 +22,7 @@ import { hypertensionActivity } from '../../packages/core/src/onboarding/fixture
 import { activityAnswers, needsAnswers } from '../support/answers.ts'
 import { freshSqlite } from '../support/databases.ts'
 import { wholeWalk } from '../support/whole-walk.ts'
-import { knowledge, worldOn } from '../support/world.ts'
+import { knowledge, random, worldOn } from '../support/world.ts'
 
 const NOW = '2026-11-23T15:00:00.000Z'
 const WALKS = 10_000
@@ -119,7 +119,7 @@ async function drafts(tx: Tx, actor: Actor) {
 
 async function oneStep(tx: Tx, actor: Actor, action: Action): Promise<Reply> {
   const before = reachesDraft(action) ? await drafts(tx, actor) : undefined
-  const reply = await perform({ tx, now: NOW, content: knowledge, actor }, action)
+  const reply = await perform({ tx, now: NOW, content: knowledge, actor, random }, action)
   if (before && !before.open) {
     expect(reply).toMatchObject({ refuse: 'needs-first' })
     expect((await drafts(tx, actor)).activity).toEqual(before.activity)

@@ -105,7 +105,7 @@ describeEachDatabase((fresh) => {
     const second = await submit(other, 'setup.zone', { zone: 'America/Chicago' })
     await press(moderator, pressOf(first, 'Save'))
     const again = await press(other, pressOf(second, 'Save'))
-    expect(words(again)).toContain('Another moderator changed this meanwhile')
+    expect(words(again)).toContain('Another moderator has changed this in the meantime')
     expect((await settingsOf(db.read, 'try')).zone).toBe('Europe/Brussels')
     await press(other, pressOf(again, 'Save'))
     expect((await settingsOf(db.read, 'try')).zone).toBe('America/Chicago')
@@ -181,7 +181,7 @@ describeEachDatabase((fresh) => {
       zone: 'UTC',
     })
     const admin = { space: '900', user: '1', name: 'Ada' }
-    expect(words(await press(admin, { do: 'setup' }))).toContain('to who installed the program')
+    expect(words(await press(admin, { do: 'setup' }))).toContain('to whoever installed the program')
     await set(admin, 'setup.channels', { moderators: '77' })
     await enter(db, GUILD, LATER)
     expect((await findSpace(db.read, '900'))!.moderators).toBe('channel:77')

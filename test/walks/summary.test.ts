@@ -94,7 +94,7 @@ describeEachDatabase((fresh) => {
     expect(labels(await all(program.steps))).toContain('My summary')
     expect(labels(await does({ do: 'progress' }))).toContain('My summary')
     const funnel = plain(cardOf(await world.say(moderator, 'funnel', plus(NOW, day * DAY))))
-    expect(funnel).toContain('One has done all of the pathway')
+    expect(funnel).toContain('One has done all there is')
 
     let page = await does({ do: 'summary.file' })
     let text = plain(cardOf(page))

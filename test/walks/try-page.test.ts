@@ -1,33 +1,17 @@
 import type { Card } from '@cme-commons/core'
-import { serve } from '@hono/node-server'
-import { afterAll, expect, onTestFinished } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { tryDeliver } from '../../server/src/try/deliver.ts'
-import { tryRoutes } from '../../server/src/try/routes.ts'
 import { barriers } from '../support/accessible.ts'
 import { browserTest, closeBrowser, visit } from '../support/browser.ts'
-import { freshSqlite } from '../support/databases.ts'
-import { START, tryHouse } from '../support/try-house.ts'
+import { START } from '../support/try-house.ts'
+import { openTryPage } from '../support/try-page.ts'
 
 afterAll(closeBrowser)
-
-/** The try-out page on a port of its own, on a Monday at 10:00 in New York. */
-async function open() {
-  const house = await tryHouse(await (await freshSqlite()).open())
-  const server = await new Promise<ReturnType<typeof serve>>((listening) => {
-    const made = serve({ fetch: tryRoutes(house).fetch, port: 0, hostname: '127.0.0.1' }, () => listening(made))
-  })
-  onTestFinished(() => {
-    if ('closeAllConnections' in server) server.closeAllConnections()
-    return new Promise<void>((closed) => server.close(() => closed()))
-  })
-  const bound = server.address()
-  return { house, address: `http://localhost:${typeof bound === 'object' && bound ? bound.port : ''}/try` }
-}
 
 browserTest(
   'Sara is three presses from a digest; she asks why, and mends a form that was filled in wrongly',
   async () => {
-    const { address } = await open()
+    const { address } = await openTryPage()
     const { page, errors } = await visit(address)
     await page.getByRole('button', { name: /^Sara/ }).click()
     await page.getByRole('button', { name: 'Start my digest' }).click()
@@ -35,8 +19,8 @@ browserTest(
 
     const digest = page.locator('.is-delivered')
     await digest.getByText('CME standards news, 30 November 2026').waitFor()
-    expect(await page.locator('#now').textContent()).toBe('Mon 30 Nov, 08:00')
     await page.locator('#sent').getByText('1 message was sent').waitFor()
+    expect(await page.locator('#now').textContent()).toBe('Mon 30 Nov, 08:00')
     await digest.getByRole('button', { name: 'Why did I get this?' }).click()
     await page.locator('.is-reply').getByText('This digest comes every Monday at 08:00').waitFor()
 
@@ -67,7 +51,7 @@ browserTest(
 )
 
 browserTest('a newcomer joins and writes with the keyboard alone; commands complete', async () => {
-  const { address } = await open()
+  const { address } = await openTryPage()
   const { page, errors } = await visit(address, { zone: 'Europe/Brussels' })
   await page.getByRole('button', { name: /^Somebody new/ }).focus()
   await page.keyboard.press('Enter')
@@ -90,7 +74,7 @@ browserTest('a newcomer joins and writes with the keyboard alone; commands compl
 })
 
 browserTest('what arrives in another channel shows as unread, and two people see the same channel', async () => {
-  const { address } = await open()
+  const { address } = await openTryPage()
   const sara = (await visit(`${address}?as=sara`)).page
   await sara.getByText('Good to see you, Sara').waitFor()
   const moderator = (await visit(`${address}?as=moderator&in=standards-news`)).page
@@ -108,7 +92,7 @@ browserTest('what arrives in another channel shows as unread, and two people see
 const HOSTILE = `</h3><script>document.title='owned'</script><img src=x onerror="document.title='owned'"> <!channel> @everyone`
 
 browserTest('a hostile card is drawn as text, and its addresses are not followed', async () => {
-  const { house, address } = await open()
+  const { house, address } = await openTryPage()
   const { page, errors } = await visit(`${address}?as=sara`)
   await page.getByText('Good to see you, Sara').waitFor()
   const text = [HOSTILE, { strong: HOSTILE }, { link: 'press me', href: 'javascript:document.title="owned"' }]
@@ -150,7 +134,7 @@ browserTest('a hostile card is drawn as text, and its addresses are not followed
 })
 
 browserTest('nothing bars the way, light and dark, wide and on a phone', async () => {
-  const { address } = await open()
+  const { address } = await openTryPage()
   for (const look of [{}, { scheme: 'dark' as const }, { width: 390, height: 844 }]) {
     const { page } = await visit(address, look)
     await page.getByText('Who would you like to be?').waitFor()

@@ -1,8 +1,19 @@
 import { type RouteConfig, z } from '@hono/zod-openapi'
+import { FEED_TYPES, type FeedFormat } from './feed-formats.ts'
 import { glossaryQuery } from './glossary.ts'
 import { pathway, pathwayList } from './pathway-schemas.ts'
 import type { NewsQuerySchema } from './query.ts'
-import { glossaryTerm, health, newsItem, newsPage, problemDocument, readiness, termList, trackList } from './schemas.ts'
+import {
+  glossaryTerm,
+  health,
+  newsItem,
+  newsPage,
+  problemDocument,
+  readiness,
+  sourceList,
+  termList,
+  trackList,
+} from './schemas.ts'
 
 /** The operations as the OpenAPI document tells them; the schemas are those that validate. */
 export const healthzRoute: RouteConfig = {
@@ -32,12 +43,21 @@ export const tracksRoute: RouteConfig = {
   responses: { 200: ok(trackList, 'All tracks.') },
 }
 
+export const sourcesRoute: RouteConfig = {
+  method: 'get',
+  path: '/v1/sources',
+  operationId: 'listSources',
+  tags: ['news'],
+  summary: 'How each source of the news is doing: silence can be told from trouble',
+  responses: { 200: ok(sourceList, 'All sources.') },
+}
+
 export const newsRoute = (query: NewsQuerySchema): RouteConfig => ({
   method: 'get',
   path: '/v1/news',
   operationId: 'listNews',
   tags: ['news'],
-  summary: 'News items, the latest arrival first',
+  summary: 'News items, the latest arrival first, or what a search finds',
   description:
     'Filters of different kinds must all hold; in one filter, ids between commas mean any of them. Follow `next` (or the `Link` ' +
     'header) until it is null: each item comes exactly once, also while new ones arrive.',
@@ -47,6 +67,20 @@ export const newsRoute = (query: NewsQuerySchema): RouteConfig => ({
       ...ok(newsPage, 'One page.'),
       headers: z.object({ Link: z.string().optional().describe('The address of the next page, `rel="next"`.') }),
     },
+    422: wrong('A parameter is unknown or wrong: `errors` says which, and what is known.'),
+  },
+})
+
+export const newsFeedRoute = (query: NewsQuerySchema, format: FeedFormat): RouteConfig => ({
+  method: 'get',
+  path: `/v1/news.${format}`,
+  operationId: `newsFeed${format[0]!.toUpperCase()}${format.slice(1)}`,
+  tags: ['news'],
+  summary: 'The same news as a feed',
+  description: 'All filters of the news hold. The ids of its items stay while the address of this site does.',
+  request: { query },
+  responses: {
+    200: { description: 'The feed.', content: { [FEED_TYPES[format].split(';')[0]!]: { schema: z.string() } } },
     422: wrong('A parameter is unknown or wrong: `errors` says which, and what is known.'),
   },
 })

@@ -1,4 +1,5 @@
 import { type MyData, SCOPES } from '@cme-commons/core'
+import { CALENDAR_TOKEN } from '@cme-commons/db'
 import { z } from '@hono/zod-openapi'
 import { review } from './member-schemas.ts'
 
@@ -16,6 +17,17 @@ export const myDataSchema = z
     identities: z
       .array(z.strictObject({ space: text, name: text, platform: text, user: text }))
       .describe('Where she is known, and the platform’s id of her there.'),
+    links: z
+      .array(
+        z.strictObject({
+          space: text,
+          user: text,
+          since: instant,
+          home: z.boolean(),
+          before: z.record(z.string(), z.unknown()),
+        }),
+      )
+      .describe('Which identities are one member since when, and what she had there before.'),
     roles: z.array(z.strictObject({ space: text, role: text, at: instant, takenAt: moment })),
     digests: z.array(
       z.strictObject({
@@ -83,6 +95,7 @@ export const myDataSchema = z
         state: text,
         made: instant,
         changed: instant,
+        setAside: moment.describe('Since a link brought one of its kind that was further along.'),
         body: z.record(z.string(), z.unknown()),
         reviews: z.array(review),
       }),
@@ -93,6 +106,21 @@ export const myDataSchema = z
     suggestions: z.array(
       z.strictObject({ id: text, space: text, href: text, title: text, why: text, state: text, at: instant }),
     ),
+    conferences: z
+      .array(
+        z.strictObject({
+          space: text,
+          about: text,
+          answer: maybe,
+          kinds: z.array(text),
+          days: z.array(z.int()).nullable(),
+          minutes: z.array(z.int()).nullable(),
+          zone: text,
+          quiet: z.strictObject({ from: text, to: text }).nullable(),
+          since: instant,
+        }),
+      )
+      .describe('What she follows of conferences and dates.'),
     drafts: z.array(z.strictObject({ space: text, kind: text, body: text, at: instant })),
     deliveries: z
       .array(
@@ -111,7 +139,7 @@ export const myDataSchema = z
       z.strictObject({
         id: text,
         space: text,
-        scopes: z.array(z.enum(SCOPES)),
+        scopes: z.array(z.enum([...SCOPES, CALENDAR_TOKEN])),
         made: instant,
         expires: instant,
         used: moment,
@@ -134,6 +162,7 @@ function example() {
     at,
     member: { id: 'm1', name: 'Sara', track: 'program', region: 'us', zone: 'America/New_York', since: at },
     identities: [{ space: 'try', name: 'Try-out space', platform: 'try', user: 'sara' }],
+    links: [],
     roles: [],
     digests: [],
     onboarding: { started: null, finished: null, steps: [], answers: [], samples: [] },
@@ -141,6 +170,7 @@ function example() {
     documents: [],
     reviewsByMe: [],
     suggestions: [],
+    conferences: [],
     drafts: [],
     deliveries: [],
     tokens: [],

@@ -1,10 +1,21 @@
-import { type NewsQuery, type NewsRow, newsItem, newsPage, PAGE_TEXT, type Read } from '@cme-commons/db'
+import {
+  type NewsQuery,
+  type NewsRow,
+  newestSeq,
+  newsItem,
+  newsNumbered,
+  newsPage,
+  PAGE_TEXT,
+  type Read,
+  searchItems,
+} from '@cme-commons/db'
 import type { Context } from 'hono'
 import { problem } from '../problem.ts'
 import { type Answer, jsonAnswer } from './answer.ts'
 import type { ApiHouse } from './house.ts'
 import { addressOf, type Kept } from './kept.ts'
-import { encodeCursor, type NewsQuerySchema, readNewsQuery } from './query.ts'
+import { type NewsQuerySchema, readNewsQuery } from './query.ts'
+import { encodeCursor, type Place, type Searched } from './search-query.ts'
 
 /** An item as the API tells it; the shape is `newsItem` of the schemas. */
 export const newsJson = (row: NewsRow) => ({
@@ -14,6 +25,7 @@ export const newsJson = (row: NewsRow) => ({
   text: row.text,
   published: row.published,
   seen: row.seen,
+  updated: row.updated,
   body: row.body,
   topic: row.topic,
   region: row.region,
@@ -39,7 +51,7 @@ export function listNews({ db, content }: ApiHouse, schema: NewsQuerySchema, kep
   const make = async (c: Context) => {
     const asked = new URLSearchParams(queryOf(c))
     const read = readNewsQuery(schema, asked, content)
-    if ('query' in read) return pageAnswer(db.read, read.query, asked)
+    if ('query' in read) return pageAnswer(db.read, read, asked)
     const say = 'The query cannot be answered: correct what `errors` points at.'
     return problem(c, 422, say, { errors: read.wrong })
   }
@@ -59,12 +71,42 @@ export function oneNews({ db }: ApiHouse, kept: Kept) {
 /** Whether our ids look like this; anything else (a NUL, which PostgreSQL refuses) need not be looked for. */
 export const isId = (said: string): boolean => /^[\w-]{1,64}$/.test(said)
 
-/** One item more than asked for tells whether there is a next page. */
-async function pageAnswer(read: Read, query: NewsQuery, asked: URLSearchParams): Promise<Answer> {
-  const rows = await newsPage(read, { ...query, limit: query.limit + 1 })
-  const items = rows.slice(0, query.limit)
-  const next = rows.length > items.length ? encodeCursor(items.at(-1)!.seq) : null
+/** A query of the news that was read, with what is searched for and where the page begins. */
+export type Asked = { query: NewsQuery; search?: Searched; place?: Place }
+
+async function pageAnswer(read: Read, query: Asked, asked: URLSearchParams): Promise<Answer> {
+  const { items, next } = await pageOf(read, query)
   return jsonAnswer({ items: items.map(inPage), next }, next === null ? undefined : linkTo(asked, next))
+}
+
+/** One page, and the cursor of the next one: an item more than asked for tells whether there is one. */
+export async function pageOf(
+  read: Read,
+  { query, search, place }: Asked,
+): Promise<{ items: NewsRow[]; next: string | null }> {
+  const { rows, behind } = search ? await found(read, query, search, place) : await latest(read, query)
+  const items = rows.slice(0, query.limit)
+  return { items, next: rows.length > items.length ? encodeCursor(behind(items)) : null }
+}
+
+/** A page, and where the next one begins. */
+type Page = { rows: NewsRow[]; behind: (shown: readonly NewsRow[]) => Place }
+
+const afterLast = (shown: readonly NewsRow[]): Place => ({ before: shown.at(-1)!.seq })
+
+async function latest(read: Read, query: NewsQuery): Promise<Page> {
+  return { rows: await newsPage(read, { ...query, limit: query.limit + 1 }), behind: afterLast }
+}
+
+async function found(read: Read, query: NewsQuery, search: Searched, place?: Place): Promise<Page> {
+  const ask = (rest: object) => searchItems(read, { ...query, ...search, ...rest, limit: query.limit + 1 })
+  if (search.order === 'newest') return { rows: await newsNumbered(read, await ask({})), behind: afterLast }
+  // What arrives while somebody turns the pages would move the others.
+  const { upto, from } = place && 'upto' in place ? place : { upto: await newestSeq(read), from: 0 }
+  return {
+    rows: await newsNumbered(read, await ask({ upto, from })),
+    behind: (shown) => ({ upto, from: from + shown.length }),
+  }
 }
 
 /** Relative, so that it holds under whatever name and path a proxy shows us. */
@@ -74,7 +116,8 @@ function linkTo(asked: URLSearchParams, next: string) {
   return { Link: `</v1/news?${query}>; rel="next"` }
 }
 
-function queryOf(c: Context): string {
+/** The query of a request, as written. */
+export function queryOf(c: Context): string {
   const address = addressOf(c)
   return address.includes('?') ? address.slice(address.indexOf('?') + 1) : ''
 }

@@ -1,11 +1,12 @@
 import { type Knowledge, nearest } from '@cme-commons/core'
 import type { NewsQuery } from '@cme-commons/db'
 import { z } from '@hono/zod-openapi'
+import { decodeCursor, encodeCursor, type Place, type Searched, searchParameters, wrongSearch } from './search-query.ts'
 
 type Named = { id: string; name: string }
 const FILTERS = { body: 'bodies', topic: 'topics', region: 'regions', track: 'tracks' } as const
 type Filter = keyof typeof FILTERS
-const NAMES = [...Object.keys(FILTERS), 'since', 'limit', 'cursor']
+const NAMES = [...Object.keys(FILTERS), 'q', 'order', 'since', 'limit', 'cursor']
 const MOST_WRONG = 10
 
 /** The schema of the query of `GET /v1/news`, with the ids of this content. */
@@ -28,6 +29,7 @@ export function newsQuerySchema(content: Knowledge) {
     topic: filter('topic'),
     region: filter('region'),
     track: filter('track'),
+    ...searchParameters,
     since: z
       .union([z.iso.date(), z.iso.datetime({ offset: true })])
       .transform((said) => new Date(said).toISOString())
@@ -51,15 +53,15 @@ export function newsQuerySchema(content: Knowledge) {
     cursor: z
       .string()
       .transform((said, issues) => {
-        const before = decodeCursor(said)
-        if (before === undefined) issues.addIssue('unknown')
-        return before
+        const place = decodeCursor(said)
+        if (!place) issues.addIssue('unknown')
+        return place
       })
       .optional()
       .openapi({
         param: { name: 'cursor', in: 'query', description: 'The `next` of the page before; opaque.' },
         type: 'string',
-        example: encodeCursor(1),
+        example: encodeCursor({ before: 1 }),
       }),
   })
 }
@@ -79,23 +81,38 @@ export function readNewsQuery(
   schema: NewsQuerySchema,
   said: URLSearchParams,
   content: Knowledge,
-): { query: NewsQuery } | { wrong: Wrong[] } {
+): { query: NewsQuery; search?: Searched; place?: Place } | { wrong: Wrong[] } {
   const given = Object.fromEntries([...new Set(said.keys())].map((name) => [name, said.getAll(name).join(',')]))
   const read = schema.safeParse(given)
   if (!read.success)
     return { wrong: read.error.issues.slice(0, MOST_WRONG).flatMap((issue) => wrongs(issue, given, content)) }
-  const { body: bodies, topic: topics, region: regions, track: tracks, since, limit, cursor } = read.data
-  return { query: { bodies, topics, regions, tracks, since, limit, before: cursor } }
+  const {
+    body: bodies,
+    topic: topics,
+    region: regions,
+    track: tracks,
+    since,
+    limit,
+    cursor,
+    q: terms,
+    order,
+  } = read.data
+  const search = terms && { terms, order }
+  const ranked = search?.order === 'relevance'
+  if (cursor && ranked !== 'upto' in cursor) return { wrong: [{ pointer: '#/query/cursor', detail: OTHER_CURSOR }] }
+  const query = {
+    bodies,
+    topics,
+    regions,
+    tracks,
+    since,
+    limit,
+    before: cursor && 'before' in cursor ? cursor.before : undefined,
+  }
+  return { query, ...(search ? { search } : {}), ...(cursor ? { place: cursor } : {}) }
 }
 
-/** Where the page after this item begins; says nothing to others, so that it may become something else. */
-export const encodeCursor = (seq: number): string => Buffer.from(`before ${seq}`).toString('base64url')
-
-function decodeCursor(said: string): number | undefined {
-  const found = /^before (\d{1,10})$/.exec(Buffer.from(said, 'base64url').toString())
-  const seq = Number(found?.[1])
-  return seq < 2 ** 31 && encodeCursor(seq) === said ? seq : undefined
-}
+const OTHER_CURSOR = 'This cursor is of another order: begin without one.'
 
 const idsOf = (content: Knowledge, name: Filter): string[] =>
   (content[FILTERS[name]] as readonly Named[]).map(({ id }) => id).filter((id) => id !== 'off-topic')
@@ -113,6 +130,8 @@ function wrongs(issue: z.core.$ZodIssue, given: Record<string, string>, content:
 function details(name: string, issue: z.core.$ZodIssue, given: Record<string, string>, content: Knowledge): string {
   if (name === 'limit') return 'A page has 1 to 100 items, 20 when nothing is said.'
   if (name === 'since') return 'Give a day as in 2026-11-23, or a moment as in 2026-11-23T08:00:00Z.'
+  const search = wrongSearch(name)
+  if (search) return search
   if (name === 'cursor')
     return 'This is no cursor of ours: take `next` of the page before as it is, or begin without one.'
   const known = idsOf(content, name as Filter)

@@ -2,17 +2,22 @@ import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { VERSION } from '../house.ts'
 import { type Answer, jsonAnswer, send } from './answer.ts'
+import { keepCalendars, openCalendar, ownCalendar } from './calendar.ts'
+import { calendarQuerySchema } from './calendar-query.ts'
 import {
   glossaryRoute,
   healthzRoute,
   itemRoute,
+  newsFeedRoute,
   newsRoute,
   pathwayRoute,
   pathwaysRoute,
   readyzRoute,
+  sourcesRoute,
   termRoute,
   tracksRoute,
 } from './describe.ts'
+import { conferencesRoute, deadlinesRoute, ownCalendarRoute } from './describe-calendar.ts'
 import {
   accessRoute,
   documentRoute,
@@ -25,6 +30,7 @@ import {
 } from './describe-members.ts'
 import { oneDocument } from './documents.ts'
 import { dataFailed } from './failed.ts'
+import { newsFeed } from './feeds.ts'
 import { listTerms, oneTerm } from './glossary.ts'
 import { healthz, readyz } from './health.ts'
 import type { ApiHouse } from './house.ts'
@@ -34,7 +40,7 @@ import { notFound } from './methods.ts'
 import { listNews, oneNews } from './news.ts'
 import { onePathway, pathwaysJson } from './pathways.ts'
 import { newsQuerySchema } from './query.ts'
-import { tracksJson } from './tracks.ts'
+import { listSources, tracksJson } from './tracks.ts'
 
 type Handler = (c: Context) => Response | Promise<Response>
 
@@ -56,7 +62,10 @@ export function apiRoutes(house: ApiHouse, version = house.db.version): OpenAPIH
     tracksRoute,
     constant(() => tracksJson(house.content)),
   )
+  add(sourcesRoute, listSources(house.db, kept))
   add(newsRoute(query), listNews(house, query, kept))
+  for (const format of ['atom', 'rss', 'json'] as const)
+    add(newsFeedRoute(query, format), newsFeed(house, query, kept, format))
   add(itemRoute, oneNews(house, kept))
   const keptContent = keepAnswers(() => 0, 2_000_000)
   add(glossaryRoute, listTerms(house.content, keptContent))
@@ -66,6 +75,13 @@ export function apiRoutes(house: ApiHouse, version = house.db.version): OpenAPIH
     constant(() => pathwaysJson(house.content)),
   )
   add(pathwayRoute, onePathway(house.content, keptContent))
+  const calendars = keepCalendars(house, version)
+  const all = calendarQuerySchema(house.content, 'all')
+  add(conferencesRoute(all), openCalendar(house, 'all', all, calendars))
+  const deadlines = calendarQuerySchema(house.content, 'deadlines')
+  add(deadlinesRoute(deadlines), openCalendar(house, 'deadlines', deadlines, calendars))
+  const own = calendarQuerySchema(house.content, 'all', true)
+  add(ownCalendarRoute(own), ownCalendar(house, own))
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', tokenScheme)
   add(accessRoute, oneAccess(house))
   add(ownProgressRoute, oneProgress(house))
@@ -107,6 +123,7 @@ const documentOf = (app: OpenAPIHono, site: string) =>
     tags: [
       { name: 'news', description: 'What changed, for whom, and why we think so.' },
       { name: 'knowledge', description: 'What people in the field have to know, each piece with its source.' },
+      { name: 'calendars', description: 'Conferences and deadlines, for programs that show calendars.' },
       { name: 'members', description: 'What is somebody’s own: with a token, never kept by a cache.' },
       { name: 'operations', description: 'For whoever runs it.' },
     ],

@@ -22,6 +22,7 @@ const item = {
   text: 'Comments on the draft criteria are open until 15 January 2027.',
   published: '2026-11-20T14:00:00.000Z',
   seen: '2026-11-20T15:00:00.000Z',
+  updated: null,
   body: 'accme',
   topic: 'criteria-policy',
   region: 'us',
@@ -45,6 +46,7 @@ export const newsItem = z
       ),
     published: instant.describe('As its source says; never later than `seen`.'),
     seen: instant.describe('When it was read first.'),
+    updated: instant.nullable().describe('When its source was last seen to have changed it.'),
     body: z.string().nullable().describe('The organisation it is about.'),
     topic: z.string(),
     region: z.string(),
@@ -84,6 +86,37 @@ export const trackList = z
       ],
     },
   })
+
+const source = {
+  id: 'accme-news',
+  name: 'ACCME news',
+  kind: 'feed',
+  enabled: true,
+  sample: false,
+  lastRead: '2026-11-23T08:00:00.000Z',
+  lastItem: '2026-11-20T15:00:00.000Z',
+  nextRead: '2026-11-23T09:00:00.000Z',
+  failingSince: null,
+  trouble: null,
+}
+
+export const sourceList = z
+  .strictObject({
+    sources: z.array(
+      z.strictObject({
+        ...ref.shape,
+        kind: z.string().describe('A feed, a page without one, or manual.'),
+        enabled: z.boolean().describe('Whether it is read.'),
+        sample: z.boolean(),
+        lastRead: instant.nullable().describe('The last good answer.'),
+        lastItem: instant.nullable().describe('When it brought something new last.'),
+        nextRead: instant.nullable(),
+        failingSince: instant.nullable(),
+        trouble: z.string().nullable().describe('What is wrong, in one sentence.'),
+      }),
+    ),
+  })
+  .openapi('SourceList', { example: { sources: [source] } })
 
 const term = {
   id: 'ecmec',

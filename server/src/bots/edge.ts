@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { complete, enterSpace, leaveSpace, perform } from '@cme-commons/app'
+import { amiss, complete, enterSpace, leaveSpace, perform } from '@cme-commons/app'
 import type { Action, Edge } from '@cme-commons/core'
 import {
+  allSpaces,
   arrived,
   dropNote,
   dropNotesAbout,
@@ -15,6 +16,7 @@ import {
 } from '@cme-commons/db'
 import { ConfigError } from '../config.ts'
 import { type House, inHouse } from '../house.ts'
+import { linkCode } from '../secrets.ts'
 import { makeSeal } from './seal.ts'
 
 /** The product as a bot is handed it. `holder` names this process; leases are real time, whatever the try-out clock says. */
@@ -39,7 +41,7 @@ export function makeEdge(house: House, platform: Edge['platform'], holder: strin
         if (once !== undefined && !(await arrived(tx, `${platform}/${once}`, now()))) return undefined
         if (seen.get(actor.user) !== actor.space)
           await putNote(tx, { platform, name: `space/${actor.user}`, value: actor.space, ...about(actor), at: now() })
-        const reply = await perform({ tx, now: clock.now(), content, actor, site }, action)
+        const reply = await perform({ tx, now: clock.now(), content, actor, site, random: linkCode }, action)
         // Who asks what is kept about her and is nobody, or has just become so, leaves no note either.
         nobody = isMyData(action) && !(await findMember(tx, actor.space, actor.user))
         if (nobody) await dropNotesAbout(tx, { user: actor.user })
@@ -56,6 +58,11 @@ export function makeEdge(house: House, platform: Edge['platform'], holder: strin
       await inTx(db, (tx) => leaveSpace(tx, space, why, clock.now()))
       seen.clear()
     },
+    spaces: async () => {
+      const ours = (await allSpaces(db.read)).filter((space) => space.platform === platform)
+      return ours.map(({ id }) => id)
+    },
+    amiss: (space, what) => inHouse(house, (tx) => amiss(tx, space, what, clock.now())),
     settings: (space) => settingsOf(db.read, space),
     spaceOf: (user) => noteOf(db.read, platform, `space/${user}`),
     recall: (name) => noteOf(db.read, platform, `bot/${name}`),

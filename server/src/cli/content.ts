@@ -5,7 +5,9 @@ import { readConfig } from '../config.ts'
 
 /** `content check`: needs no database. Exit code 1 and a line a problem when the content cannot be used. */
 export function contentCommand(program: Command): Command {
-  const content = program.command('content').description('Tracks, pathways, glossary and the other files people edit')
+  const content = program
+    .command('content')
+    .description('Check the files that people edit: tracks, pathways, glossary and the others')
   content
     .command('check')
     .description('Load the content as the server would, and tell every problem with file and line')
@@ -24,12 +26,14 @@ export function contentCommand(program: Command): Command {
 }
 
 /** How much there is of what, in words. */
-export const countsOf = ({ tracks, topics, bodies, sources, glossary, onboarding }: Knowledge) => ({
+export const countsOf = ({ tracks, topics, bodies, sources, glossary, onboarding, conferences }: Knowledge) => ({
   tracks: tracks.length,
   topics: topics.length,
   bodies: bodies.length,
   sources: sources.length,
   terms: glossary.length,
+  conferences: conferences.catalog.length,
+  deadlines: conferences.deadlines.length + conferences.chain.length,
   pathways: onboarding.pathways.length,
   steps: onboarding.pathways.reduce((sum, { steps }) => sum + steps.length, 0),
   questions: onboarding.questions.length,

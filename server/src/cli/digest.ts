@@ -18,7 +18,7 @@ type Options = {
 }
 
 export function digestCommand(program: Command): Command {
-  const digest = program.command('digest').description('What readers get')
+  const digest = program.command('digest').description('Preview what a reader would get now')
   digest
     .command('preview')
     .description('The digest that a reader with this filter would get of what is in the archive')

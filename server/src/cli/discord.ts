@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { loadContent } from '../house.ts'
+import { checkPlatform } from './check-platform.ts'
 import { Refusal } from './refusal.ts'
 
 /** `discord`: how the bot gets into a server, and which commands Discord shows. */
@@ -17,6 +18,12 @@ export const discordCommand = (program: Command): Command => {
     .option('--guild <id>', 'only in this server, at once (all others can take an hour)')
     .option('--yes', 'register them')
     .action(({ guild, yes }: { guild?: string; yes?: boolean }) => register(guild, yes ?? false))
+  discord
+    .command('check')
+    .description(
+      'Asks Discord whether the token works, what the bot may do in each channel, and which roles it can give',
+    )
+    .action(() => checkPlatform('discord'))
   return discord
 }
 

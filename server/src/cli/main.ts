@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { ContentError, VERSION } from '../house.ts'
 import { assessCommand } from './assess.ts'
+import { backupCommand, restoreCommand } from './backup.ts'
+import { conferencesCommand } from './conferences.ts'
 import { contentCommand } from './content.ts'
 import { deliveriesCommand } from './deliveries.ts'
 import { digestCommand } from './digest.ts'
@@ -33,6 +35,8 @@ export async function main(args: readonly string[]): Promise<void> {
   for (const add of [
     startCommand,
     migrateCommand,
+    backupCommand,
+    restoreCommand,
     doctorCommand,
     feedsCommand,
     newsCommand,
@@ -47,6 +51,7 @@ export async function main(args: readonly string[]): Promise<void> {
     assessCommand,
     pathwayCommand,
     contentCommand,
+    conferencesCommand,
     galleryCommand,
     discordCommand,
     slackCommand,

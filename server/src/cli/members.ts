@@ -7,10 +7,10 @@ import { withHouse } from './with-house.ts'
 
 /** `members export`: where the members of one space stand, as CSV on standard output. */
 export function membersCommand(program: Command): Command {
-  const members = program.command('members').description('The members of a space')
+  const members = program.command('members').description('Export where the members of a space stand')
   members
     .command('export')
-    .description('Where each member stands on her pathway, as CSV')
+    .description('Where each member stands on the pathway, as CSV')
     .option('--space <id>', 'the space; may be left out where there is only one')
     .action(({ space }: { space?: string }) =>
       withHouse(async ({ db, content }) => {

@@ -11,14 +11,16 @@ type Who = { space: string; member: string }
 
 /** `my-data show|erase`: for a member who asks the operator, because she cannot ask the bot any more. */
 export function myDataCommand(program: Command): Command {
-  const command = program.command('my-data').description('What is kept about one member; members ask with /cme my-data')
+  const command = program
+    .command('my-data')
+    .description('Show or erase what is kept about one member; members do it themselves with /cme my-data')
   const about = (name: string, description: string) =>
     command
       .command(name)
       .description(description)
-      .requiredOption('--space <id>', 'a space in which she is known')
-      .requiredOption('--member <id>', 'the platform’s id of her there')
-  about('show', 'Everything that is kept about her, as Markdown')
+      .requiredOption('--space <id>', 'a space in which the member is known')
+      .requiredOption('--member <id>', 'the platform’s id of the member there')
+  about('show', 'Everything that is kept about a member, as Markdown')
     .option('--json', 'one JSON object, as /v1/me/data tells it')
     .action((who: Who & { json?: boolean }) =>
       withHouse(async (house) => {
@@ -26,7 +28,7 @@ export function myDataCommand(program: Command): Command {
         console.log(who.json ? JSON.stringify(data) : markdownOf(myDataFile(data, house.content)).trimEnd())
       }),
     )
-  about('erase', 'Erase everything that is kept about her, in all her spaces')
+  about('erase', 'Erase everything that is kept about a member, in all spaces')
     .requiredOption('--word <word>', `${ERASE_WORD}, so that no slip erases anybody`)
     .action((who: Who & { word: string }) => withHouse((house) => erase(house, who)))
   return command
@@ -46,5 +48,5 @@ async function erase(house: House, who: Who & { word: string }): Promise<void> {
     await eraseMember(tx, id, at)
     await audit(tx, { at, space: who.space, actor: 'command line', what: 'member.erased', detail: 'by the operator' })
   })
-  console.log('Everything about her is erased. Remember the backups.')
+  console.log('Everything about this member is erased. Remember the backups.')
 }

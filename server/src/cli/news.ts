@@ -3,10 +3,12 @@ import { classify, compile, cueOf } from '@cme-commons/core'
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { loadContent } from '../house.ts'
+import { newsExplainCommand } from './news-explain.ts'
+import { newsSearchCommand } from './news-search.ts'
 
-/** `news classify`: needs no database, so that anybody can try the taxonomy. */
+/** `news`: `classify` needs no database, so that anybody can try the taxonomy. */
 export function newsCommand(program: Command): Command {
-  const news = program.command('news').description('The news and its labels')
+  const news = program.command('news').description('Try how headlines are labelled')
   news
     .command('classify')
     .description('Label headlines from standard input, one a line')
@@ -42,5 +44,7 @@ export function newsCommand(program: Command): Command {
           )
       }
     })
+  newsSearchCommand(news)
+  newsExplainCommand(news)
   return news
 }

@@ -7,7 +7,7 @@ import { Refusal } from './refusal.ts'
 
 /** `pathway show`: needs no database. */
 export function pathwayCommand(program: Command): Command {
-  const pathway = program.command('pathway').description('The onboarding pathways')
+  const pathway = program.command('pathway').description('Show the onboarding pathways, or one step')
   pathway
     .command('show')
     .description('The pathways, or one with all its steps as members see them')

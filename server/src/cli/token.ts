@@ -27,7 +27,7 @@ type Add = { space: string; member?: string; scope: Scope; days: number; json?: 
 
 /** `token add|list|revoke`: keys to the API. */
 export function tokenCommand(program: Command): Command {
-  const token = program.command('token').description('Keys to the API for what is not public')
+  const token = program.command('token').description('Add, list or revoke keys to what the API does not tell everybody')
   token
     .command('add')
     .description('Make a token; its secret is shown once')
@@ -75,7 +75,7 @@ async function add({ db, clock }: House, { space, member, scope, days, json }: A
     )
   const owner = member === undefined ? undefined : await memberIn(db.read, space, member)
   if (scope === 'progress' && !owner)
-    throw new Refusal('A token with the scope progress opens a member’s own data: name her with --member.')
+    throw new Refusal('A token with the scope progress opens a member’s own data: name the member with --member.')
   const now = clock.now()
   const secret = newSecret()
   const made = await inTx(db, async (tx) => {
@@ -103,7 +103,9 @@ async function add({ db, clock }: House, { space, member, scope, days, json }: A
 async function memberIn(read: Read, space: string, said: string): Promise<string> {
   const found = (await findMember(read, space, said)) ?? (await memberById(read, said))
   if (!found || (await userIn(read, space, found.id)) === undefined)
-    throw new Refusal(`There is no member "${said}" in ${space}: she is one once she has said something to the bot.`)
+    throw new Refusal(
+      `There is no member "${said}" in ${space}: members are known once they have said something to the bot.`,
+    )
   return found.id
 }
 

@@ -53,7 +53,7 @@ test('a member made moderator in the try-out may save it, until the role is take
         press: json.reply.say.buttons.find((one: { label: string }) => label.test(one.label)).act,
       },
     })
-  const made = await press(/^Make her a moderator/, found)
+  const made = await press(/^Make moderator/, found)
   expect((await ask(app, '/documents/members.csv?as=sara')).status).toBe(200)
   expect((await ask(app, '/try/state?as=sara')).json.channels.map(({ id }: { id: string }) => id)).toContain(
     'moderators',

@@ -46,10 +46,17 @@ ${body}
 </html>
 `
 
+/** So that whatever reads feeds finds ours from any of our pages. */
+const FEEDS = html`<link rel="alternate" type="application/atom+xml" title="CME standards news" href="/v1/news.atom">
+<link rel="alternate" type="application/rss+xml" title="CME standards news" href="/v1/news.rss">
+<link rel="alternate" type="application/feed+json" title="CME standards news" href="/v1/news.json">
+`
+
 /** A page that is read (a digest, a news item): masthead, the content in one column, a footer. */
 export const page = ({ body, ...rest }: Page): Html =>
   document({
     ...rest,
+    head: html`${FEEDS}${rest.head ?? ''}`,
     bodyClass: 'reading',
     body: html`<a class="skip" href="#content">Skip to the content</a>
 <header class="masthead"><a href="/"><img src="/assets/mark.svg" alt="" width="28" height="28"><span>CME Commons</span></a></header>

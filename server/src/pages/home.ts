@@ -17,6 +17,7 @@ export const homePage = (latest: readonly Item[], content: Knowledge, tryOut: bo
 <p>${WHAT}</p>
 ${tryOut ? html`<p><a class="button primary" href="/try">Try it here, without a chat account</a></p>` : ''}
 ${cardHtml({ ...newsCard(latest, content), title: 'Latest news' })}
+<p>Follow it in any reader: <a href="/v1/news.atom">the news as a feed</a>. Add <code>?track=program</code> or another filter for a part of it.</p>
 <h2>For programs</h2>
 <ul>
 <li><a href="/v1/news">/v1/news</a>: the news by body, topic, region and track</li>

@@ -92,9 +92,12 @@ function whom({ to, readers }: Coming, name: (address: string) => string): strin
 
 function inWords({ what, items, names }: Coming): string {
   if (what === 'welcome') return 'Welcome'
-  if (what === 'nudge') return 'Nudge, if nothing is done until then'
+  if (what === 'nudge') return 'Nudge, unless something is done by then'
   if (what === 'stalled')
-    return `List of who has stalled: ${names === 1 ? '1 member' : `${names ?? 'some'} members`} so far`
+    return `Weekly list of members who have stalled${names === undefined ? '' : `: ${names} so far`}`
+  if (what === 'reminder') return 'Reminder of a date'
+  if (what === 'date-news' || what === 'edition-news') return 'News of a date that changed'
+  if (what === 'usual-dates') return 'What is usually announced about now'
   if (what !== 'digest') return 'Message'
   return items ? `Digest with ${items === 1 ? '1 item' : `${items} items`}` : 'Digest, if there is something new'
 }

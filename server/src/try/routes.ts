@@ -1,5 +1,5 @@
 import { commands, encodeAction } from '@cme-commons/core'
-import { inTx, subscriptionAt, tryMessages } from '@cme-commons/db'
+import { homeOf, inTx, subscriptionAt, tryMessages } from '@cme-commons/db'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { documentRoutes } from '../documents/routes.ts'
@@ -90,7 +90,8 @@ async function answer(house: TryHouse, { reply, lines }: Answer) {
 /** Everything the page needs to draw its frame. */
 async function state({ db, content, now, moved }: TryHouse, as: string) {
   const you = await somebody(db.read, as)
-  const digest = you && (await subscriptionAt(db.read, TRY_SPACE, `user:${you.id}`))
+  const home = you && (await homeOf(db.read, { space: TRY_SPACE, user: you.id }))
+  const digest = home && (await subscriptionAt(db.read, home.space, `user:${home.user}`))
   return {
     space: { id: TRY_SPACE, name: 'Try-out space' },
     now: now(),

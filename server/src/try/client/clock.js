@@ -67,12 +67,38 @@ export function clock({ at, now, zone, refresh, go, reveal }) {
   }
   const move = (body, button) => moving(button, () => step(body))
 
-  const next = () => upcoming[0]
-  /** On to the next message that is sent: a digest without news is not, so a few of its days may pass. */
-  const toNext = () =>
+  const nextDigest = () => upcoming.find((one) => one.kind === 'digest')
+  /** On to what `next` finds, until something that `counts` is sent: a digest without news is not, so a few of its days may pass. */
+  const onTo = (next, counts) =>
     moving(byId('to-next'), async () => {
-      for (let days = 0; days < 6 && next(); days++) if ((await step({ to: next().at })).length > 0) return
+      const quiet = []
+      for (let days = 0; days < 6 && next(); days++) {
+        const { at: instant, kind, to } = next()
+        const sent = await step({ to: instant })
+        if (kind === 'digest' && !sent.some(isDigest)) quiet.push({ instant, to })
+        if (sent.some(counts)) break
+      }
+      tellQuiet(quiet)
     })
+  /** As its words say: on to a digest where one is next, else on to whatever is sent. */
+  const toNext = () =>
+    upcoming[0]?.kind === 'digest'
+      ? toDigest()
+      : onTo(
+          () => upcoming[0],
+          () => true,
+        )
+  const isDigest = ({ id }) => id.startsWith('digest/')
+  const toDigest = () => onTo(nextDigest, isDigest)
+
+  /** Says which digests were passed because nothing was new: silence looks like a fault. */
+  function tellQuiet(quiet) {
+    if (quiet.length === 0) return
+    const times = quiet.map(({ instant }) => shortMoment(instant, zone()))
+    byId('sent').append(
+      el('p', {}, `Passed without a digest, because nothing was new for ${quiet[0].to}: ${times.join('; ')}.`),
+    )
+  }
 
   function tell(sent, back) {
     const where = (one) => (one.channel ? one.channel : '')
@@ -151,7 +177,7 @@ export function clock({ at, now, zone, refresh, go, reveal }) {
     set(byId('unfold'), 'aria-expanded', String(byId('clock').classList.toggle('is-open'))),
   )
   setInterval(tick, 5_000)
-  return { refresh: draw, toNext, next }
+  return { refresh: draw, toDigest, nextDigest }
 }
 
 const dateIn = (date, zone) => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(date)

@@ -6,7 +6,7 @@ import { avatar, byId, el, fill, icon, set } from './dom.js'
 import { door } from './door.js'
 import { path } from './path.js'
 
-const NOBODY = 'You are nobody here any more. Reload the page to come in as somebody.'
+const NOBODY = 'You are nobody here any more. “Begin anew” leads to the door, where you come in as somebody.'
 const url = new URL(location.href)
 const kept = (() => {
   try {
@@ -114,7 +114,7 @@ function go(channel) {
 /** Says, presses or submits in the conversation that is open, and shows what came of it; answers whether it was taken. */
 async function act(what, body, channel = at.channel) {
   if (!at.state.you) {
-    talk.trouble(NOBODY)
+    front.open()
     return false
   }
   const done = talk.pending()

@@ -9,7 +9,7 @@ export function path({ at, zone, act, fill: write }, watch) {
     const list = byId('path')
     list.hidden = !you || at.channel !== '' || dismissed
     if (list.hidden) return
-    const next = watch.next()
+    const next = watch.nextDigest()
     const delivered = document.querySelector('.message.is-delivered[data-id^="digest/"]') !== null
     const started = you.digest || delivered
     const steps = [
@@ -22,7 +22,7 @@ export function path({ at, zone, act, fill: write }, watch) {
       {
         done: delivered,
         words: delivered ? 'It arrived' : next ? `Move the clock to ${shortMoment(next.at, zone())}` : 'Move the clock',
-        act: started && next ? watch.toNext : undefined,
+        act: started && next ? watch.toDigest : undefined,
       },
     ]
     const current = steps.findIndex((step) => !step.done)
