@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import type { Card, Edge, Outcome, Parcel } from '@cme-commons/core'
 import type { REST } from '@discordjs/rest'
 import { type APIMessage, Routes } from 'discord-api-types/v10'
@@ -16,6 +17,8 @@ const THREADS =
 /** Sends a card and what goes below it to a channel. A part that is there already, by its number or its nonce, is not sent again. */
 export function makeSend(edge: Edge, rest: REST) {
   return async function send(channel: string, parcel: Letter): Promise<Outcome> {
+    // Many are begun at once, and each is drawn: nobody's press waits for all of them.
+    await breath()
     const own = drawParts(parcel.card)
     const parts = [...own, ...(parcel.thread ?? []).flatMap((card) => drawParts(card))]
     const note = `sent/${parcel.id}`

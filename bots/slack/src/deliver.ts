@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as breath, setTimeout as sleep } from 'node:timers/promises'
 import type { Card, Deliver, Edge, Outcome, Parcel } from '@cme-commons/core'
 import type { WebClient } from '@slack/web-api'
 import { classify, outcomeOf } from './errors.ts'
@@ -53,7 +53,7 @@ export function makeDeliver({ edge, installs, clientOf }: DeliverParts): Deliver
       const channel = 'user' in to ? await direct(slack, to.space, to.user) : to.channel
       return await send(slack, install, channel, parcel)
     } catch (error) {
-      return await failed(error, to.space, parcel)
+      return await failed(error, to.space, install, parcel)
     }
   }
 
@@ -63,6 +63,8 @@ export function makeDeliver({ edge, installs, clientOf }: DeliverParts): Deliver
     channel: string,
     parcel: Parcel & { card: Card },
   ): Promise<Outcome> {
+    // Many are begun at once, and each is drawn: nobody's press waits for all of them.
+    await breath()
     const parts = [parcel.card, ...(('thread' in parcel && parcel.thread) || [])].flatMap((card) => drawParts(card))
     const several = parts.length > 1
     let sent = several ? parsed(await edge.recall(`sent/${parcel.id}`)) : undefined
@@ -99,12 +101,21 @@ export function makeDeliver({ edge, installs, clientOf }: DeliverParts): Deliver
     return { done: true, ref: `${channel}/${sent!.ts}`, ...(twice ? { twice } : {}) }
   }
 
-  async function failed(error: unknown, team: string, { to }: Parcel): Promise<Outcome> {
+  /** Whether nobody has installed the app anew meanwhile: only then is what we used the end of it. */
+  async function stands(team: string, used: Install | undefined): Promise<boolean> {
+    const now = await installs.find(team).catch(() => used)
+    return now?.token === used?.token
+  }
+
+  async function failed(error: unknown, team: string, used: Install | undefined, { to }: Parcel): Promise<Outcome> {
     const what = classify(error)
     if (what.fate === 'slow') return pace.slowed(team, what.after ?? 1, outcomeOf(what))
     if (what.code === 'channel_not_found' && 'user' in to) await edge.remember(`dm/${to.space}/${to.user}`, undefined)
     if (what.fate === 'workspace') edge.log.error({ space: team, code: what.code }, 'a Slack workspace refuses us')
-    if (['token_revoked', 'account_inactive', 'invalid_refresh_token'].includes(what.code)) {
+    if (
+      ['token_revoked', 'account_inactive', 'invalid_refresh_token'].includes(what.code) &&
+      (await stands(team, used))
+    ) {
       await edge.leave(team, what.say)
       await installs.drop(team)
     }

@@ -8,6 +8,9 @@ import type { Broken, Courier, Turn } from './parts.ts'
 export type Packed = { delivery: Delivery; parcel: Parcel }
 export type Claimed = { rows: number; parcels: Packed[]; until: Instant } | { heldUntil: Instant }
 
+/** So long a claim makes parcels: nobody waits for the writer any longer. What is left comes with the next claim. */
+const PACKING_MS = 25
+
 /** The first claim of a turn. */
 export async function claimFirst(courier: Courier, turn: Turn): Promise<Claimed> {
   for (;;) {
@@ -33,9 +36,11 @@ export async function claimIn(tx: Tx, courier: Courier, turn: Turn): Promise<Cla
   const settled: Settled[] = []
   const untried: string[] = []
   const heldUp = new Set<string>()
+  const began = performance.now()
   for (const delivery of claimed.rows) {
     const address = addressText(delivery.to)
-    const made = heldUp.has(address) ? undefined : await pack(tx, courier, delivery, now, broken)
+    const late = performance.now() - began > PACKING_MS && parcels.length > 0
+    const made = late || heldUp.has(address) ? undefined : await pack(tx, courier, delivery, now, broken)
     if (!made) untried.push(delivery.key)
     else if ('parcel' in made) parcels.push({ delivery, parcel: made.parcel })
     else settled.push(made)
