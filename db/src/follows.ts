@@ -1,3 +1,4 @@
+import type { Instant } from '@cme-commons/core'
 import { nextValues } from './counters.ts'
 import type { FollowTable } from './tables/conferences.ts'
 import type { Read, Tx } from './tx.ts'
@@ -46,12 +47,24 @@ export const derived = ({ zone, days, kinds, answer }: Pick<Said, 'zone' | 'days
   muted: Number(answer === 'not-this-year'),
 })
 
-export async function dropFollow(tx: Tx, space: string, address: string, scope: string): Promise<void> {
-  await tx
+/** Ends a follow. What a wider one of the same address decides from now on holds for what comes due after it, as after any change. */
+export async function dropFollow(tx: Tx, space: string, address: string, scope: string, now: Instant): Promise<void> {
+  const dropped = await tx
     .deleteFrom('follows')
     .where('space', '=', space)
     .where('address', '=', address)
     .where('scope', '=', scope)
+    .returning('id')
+    .executeTakeFirst()
+  if (!dropped || scope === 'all') return
+  await tx
+    .updateTable('follows')
+    .set({ since: now })
+    .where('space', '=', space)
+    .where('address', '=', address)
+    .where((e) =>
+      e.or([e('scope', '=', 'all'), ...(scope.startsWith('edition/') ? [e('scope', 'like', 'conference/%')] : [])]),
+    )
     .execute()
 }
 

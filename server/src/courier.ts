@@ -10,7 +10,7 @@ export type { Courier, CourierParts, Point } from './courier/parts.ts'
 export function createCourier(parts: CourierParts): { work(lane: string, stopping?: AbortSignal): Promise<void> } {
   const courier: Courier = {
     leaseMs: 20_000,
-    batch: 200,
+    batch: 500,
     side: 64,
     sendMs: 10_000,
     settleMs: 50,

@@ -272,7 +272,7 @@ export async function liveYear(
       return
     }
     const { who, scope, kinds, days, minutes, zone, quiet, from } = follows[doing.follow]!
-    if (doing.kind === 'drop') return dropFollow(tx, 'try', who, scope)
+    if (doing.kind === 'drop') return dropFollow(tx, 'try', who, scope, now)
     const usual = days.length === 5
     await putFollow(tx, {
       space: 'try',

@@ -263,7 +263,10 @@ function toOne(
     if (moved !== undefined && open.opens <= moved) continue
     const due = [open.opens, knownSince.findLast((one) => one.at <= now)?.from ?? ''].sort()[1]!
     const key = `${same(date.kind, state.when)} ${open.lead}`
-    if (active.from >= due || reminded.has(key)) continue
+    // A follow decides from the moment on at which a narrower one ended.
+    const ended = about.slice(0, about.indexOf(active)).map(({ until }) => until ?? '')
+    const since = [active.from, ...ended.filter((one) => one <= now)].sort().at(-1)!
+    if (since >= due || reminded.has(key)) continue
     reminded.add(key)
     known = holds
     sent.push({ at: now, who, date: date.id, what: open.lead })

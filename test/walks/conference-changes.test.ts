@@ -153,4 +153,4 @@ test('no sequence of changes sends for a past, withdrawn or typical date, or the
     { numRuns: 60 },
   )
   expect(keys.size).toBeGreaterThan(20)
-}, 120_000)
+}, 240_000)

@@ -206,7 +206,7 @@ const wrong = (fields: Record<string, string>, scope: string, place: { here?: st
 export async function stopFollow(ctx: Ctx, scope: string, here?: string): Promise<Reply> {
   const place = await placeOf(ctx, here)
   if ('refuse' in place || 'say' in place) return place
-  await dropFollow(ctx.tx, ctx.actor.space, place.address, scope)
+  await dropFollow(ctx.tx, ctx.actor.space, place.address, scope, ctx.now)
   return {
     say: {
       title: 'Stopped',
