@@ -8,6 +8,7 @@ const totals = process.env.TEST_TOTALS
 export default defineConfig({
   test: {
     globalSetup: ['./test/support/postgres.ts'],
+    setupFiles: ['./test/support/seed.ts'],
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**'],
     reporters: totals ? ['default', ['json', { outputFile: totals }]] : ['default'],

@@ -95,7 +95,7 @@ describe.each(surfaces)('on $name', (surface) => {
       fc.property(anyForm, (form) => {
         const small = {
           ...form,
-          id: form.id.toWellFormed().slice(0, 30),
+          id: form.id.slice(0, 30).toWellFormed(),
           fields: form.fields
             .filter(({ name }, i, all) => all.findIndex((one) => one.name === name) === i)
             .filter((field) => !('options' in field) || field.options.length <= 12),

@@ -22,11 +22,12 @@ describeEachDatabase((fresh) => {
     const world = await worldOn(await database.open(), start)
     const sent: Sent[] = []
     let now = start
+    let couriers = 0
     const courier = (db: Db) =>
       createCourier({
         db,
         now: () => now,
-        holder: 'test',
+        holder: `process-${++couriers}`,
         deliverers: {
           try: async (parcel) => {
             if (!('card' in parcel)) throw new Error('no card')
