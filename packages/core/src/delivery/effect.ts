@@ -37,8 +37,43 @@ export type Outcome =
   | { failed: string; doubt?: boolean }
   | { never: string; gone?: 'address' }
 
-/** What a bot does at an address: a card, with `thread` for what goes below it, or a change of roles. */
-export type Work = { card: Card; thread?: readonly Card[] } | { role: RoleChange }
+/**
+ * A channel that a moderator opens. `mark` stands in its topic, so that it is found again instead of made twice; `adopt` is a channel
+ * of the platform's that she named for it. On Discord it goes into the `category` of that name, and may be a forum.
+ */
+export type NewChannel = {
+  mark: string
+  name: string
+  topic: string
+  adopt?: string
+  category?: string
+  forum?: true
+}
+
+/** Something that the platform shows among what is on: Discord's scheduled events. Found again by its `mark`, which stands in `about`. */
+export type HostedEvent = {
+  mark: string
+  title: string
+  about: string
+  start: Instant
+  end: Instant
+  place: string
+  cancelled?: true
+}
+
+/**
+ * What a bot does at an address. A `card` has below it what is in `thread`; with `pin` it is pinned as well, with `edit` it takes the place
+ * of the message with that `ref`, or is sent anew where that is gone. `open` answers with the channel's id as `ref`; the others are about the
+ * channel of the address. What a platform does not have (bookmarks on Discord, events on Slack) is `done` there without a `ref`.
+ */
+export type Work =
+  | { card: Card; thread?: readonly Card[]; pin?: true; edit?: string }
+  | { role: RoleChange }
+  | { open: NewChannel }
+  | { topic: string }
+  | { bookmark: { title: string; href: string } }
+  | { event: HostedEvent }
+  | { archive: true }
 
 /** What a platform's `deliver` is handed. `doubt`: an earlier attempt ended without an answer, so look before you send again. */
 export type Parcel = { id: string; key: string; to: Address; attempt: number; doubt: boolean; now: Instant } & Work
