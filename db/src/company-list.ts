@@ -64,13 +64,19 @@ export function spacesWithStalled(db: Read, zone: string, list: ListOf, posted?:
   return spaces.orderBy('id').execute()
 }
 
-export type StalledRow = { member: string; name: string | null; track: string | null; moved_at: Instant }
+export type StalledRow = {
+  member: string
+  name: string | null
+  track: string | null
+  moved_at: Instant
+  snoozed_until: Instant | null
+}
 
 /** Those of a space whom a list tells of, the latest to stall first. */
 export const stalledForList = (db: Read, space: string, list: ListOf, limit: number): Promise<StalledRow[]> =>
   stalledOf(db, list)
     .innerJoin('members as m', 'm.id', 'o.member')
-    .select(['o.member', 'm.name', 'm.track', 'o.moved_at'])
+    .select(['o.member', 'm.name', 'm.track', 'o.moved_at', 'c.snoozed_until'])
     .where('o.space', '=', space)
     // All are null; said so that PostgreSQL reads the index backwards instead of sorting.
     .orderBy('o.finished_at', 'desc')

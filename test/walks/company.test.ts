@@ -201,6 +201,15 @@ describeEachDatabase((fresh) => {
     expect(text).not.toContain('Later')
   })
 
+  test('who snoozed over one list is new on the next', async () => {
+    const { press, until, sent } = await open()
+    await press(sara, { do: 'path.start' }, MONDAY)
+    await until('2026-11-26T16:00:00.000Z')
+    await press(sara, { do: 'nudges.snooze' }, '2026-11-26T16:00:00.000Z')
+    await until('2026-12-07T09:00:00.000Z')
+    expect(plain(sent.at(-1)!.card)).toContain(`NEW SINCE LAST WEEK\n\n- Sara at “${first.name}” since Mon 23 Nov 2026`)
+  })
+
   test('a week in which nobody stands still sends nothing, and whoever goes on before it is sent is not on it', async () => {
     const { press, plan, send, tick, sent, db } = await open()
     await tick(NEXT_MONDAY_9)

@@ -35,6 +35,7 @@ export function makeDeliver({ edge, rest, invalid = watchInvalid([rest]) }: Deli
     try {
       if ('role' in parcel)
         return 'user' in to ? await changeRoles({ edge, rest, noted }, to, parcel.role) : { done: true }
+      if (!('card' in parcel)) return { never: 'Channels of conferences cannot be run on Discord.' }
       return 'user' in to ? await toPerson(to, parcel) : await toChannel(to, parcel)
     } catch (error) {
       return outcomeOf(noted(error))

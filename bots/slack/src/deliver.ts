@@ -44,6 +44,7 @@ export function makeDeliver({ edge, installs, clientOf }: DeliverParts): Deliver
     const { to } = parcel
     // Slack has no roles that an app could give.
     if ('role' in parcel) return { done: true }
+    if (!('card' in parcel)) return { never: 'Channels of conferences cannot be run on Slack.' }
     let install: Install | undefined
     try {
       install = await installs.find(to.space)

@@ -1,11 +1,13 @@
 import {
   type Card,
+  DAY,
   type Effect,
   type Instant,
   type Knowledge,
   type ListedStall,
   nudgeCard,
   pathOf,
+  plus,
   STALLED_SHOWN,
   type Step,
   stalledBefore,
@@ -91,9 +93,12 @@ export async function stalledCard(
   const shown: ListedStall[] = []
   const rows = await stalledForList(tx, id, { slot, before }, STALLED_SHOWN)
   const steps = await nextOf(tx, content, rows)
-  for (const { member, name, moved_at } of rows) {
+  const lastWeek = plus(slot, -7 * DAY)
+  for (const { member, name, moved_at, snoozed_until } of rows) {
     const next = steps.get(member)
-    if (next) shown.push({ ...(name ? { name } : {}), step: next.name, since: moved_at, fresh: moved_at >= fresh })
+    // The list of the week before left out who had snoozed: she is new on this one.
+    const isNew = moved_at >= fresh || (snoozed_until !== null && snoozed_until > lastWeek)
+    if (next) shown.push({ ...(name ? { name } : {}), step: next.name, since: moved_at, fresh: isNew })
   }
   if (shown.length === 0) return { skip: 'Nobody has stalled any more.' }
   const total = await countForList(tx, id, { slot, before }, COUNTED)
