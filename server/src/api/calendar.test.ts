@@ -200,3 +200,17 @@ test.each([
   expect(errors[0]!.pointer).toBe(pointer)
   expect(errors[0]!.detail).toMatch(detail)
 })
+
+test('what hangs on the date of an activity is a calendar as well, and a day that is none is told', async () => {
+  const house = await apiHouse(await (await freshSqlite()).open())
+  const app = apiRoutes(house)
+  const text = await (await app.request('/v1/deadlines/chain.ics?activity=2027-06-14&to=2027-06-16')).text()
+  expect(calendarFaults(text)).toEqual([])
+  expect(eventsIn(text)[0]).toMatchObject({
+    DTSTART: 'DTSTART;VALUE=DATE:20270308',
+    STATUS: 'STATUS:TENTATIVE',
+    URL: expect.stringContaining('URL:https://'),
+  })
+  for (const query of ['', '?activity=soon', '?activity=2027-06-14&to=2027-06-01', '?activity=2027-06-14&x=1'])
+    expect((await app.request(`/v1/deadlines/chain.ics${query}`)).status).toBe(422)
+})

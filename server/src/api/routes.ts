@@ -4,6 +4,7 @@ import { VERSION } from '../house.ts'
 import { type Answer, jsonAnswer, send } from './answer.ts'
 import { keepCalendars, openCalendar, ownCalendar } from './calendar.ts'
 import { calendarQuerySchema } from './calendar-query.ts'
+import { chainCalendar, chainRoute } from './chain.ts'
 import {
   glossaryRoute,
   healthzRoute,
@@ -80,6 +81,7 @@ export function apiRoutes(house: ApiHouse, version = house.db.version): OpenAPIH
   add(conferencesRoute(all), openCalendar(house, 'all', all, calendars))
   const deadlines = calendarQuerySchema(house.content, 'deadlines')
   add(deadlinesRoute(deadlines), openCalendar(house, 'deadlines', deadlines, calendars))
+  add(chainRoute, chainCalendar(house))
   const own = calendarQuerySchema(house.content, 'all', true)
   add(ownCalendarRoute(own), ownCalendar(house, own))
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', tokenScheme)

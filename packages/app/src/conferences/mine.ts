@@ -59,7 +59,10 @@ export async function showChain(ctx: Ctx, text?: string): Promise<Reply> {
   if ('wrong' in read) return { refuse: 'bad-answer', say: chainHelpCard(read.wrong) }
   const event = daysOf(read.value, zone)
   const today = dayIn(ctx.now, zone)
-  return { say: chainCard(event, chainFor(event, today, ctx.content.conferences), today), private: true }
+  const chain = chainFor(event, today, ctx.content.conferences)
+  const query = new URLSearchParams({ activity: event.day, ...(event.to ? { to: event.to } : {}) })
+  const calendar = ctx.site ? `${ctx.site}/v1/deadlines/chain.ics?${query}` : undefined
+  return { say: chainCard(event, chain, today, calendar), private: true }
 }
 
 function daysOf(when: ConferenceDate['when'], zone: string): { day: string; to?: string } {

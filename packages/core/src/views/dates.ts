@@ -135,8 +135,13 @@ export const channelFollowsCard = (list: readonly { about: string; scope: string
   ],
 })
 
-/** The chain of deadlines that hangs on the date of an activity. */
-export const chainCard = (event: { day: Day; to?: Day }, chain: readonly ChainLink[], today: Day): Card => ({
+/** The chain of deadlines that hangs on the date of an activity; `calendar` is where it is a calendar file. */
+export const chainCard = (
+  event: { day: Day; to?: Day },
+  chain: readonly ChainLink[],
+  today: Day,
+  calendar?: string,
+): Card => ({
   title: `Deadlines for an activity on ${calendarDays(event.day, event.to)}`,
   blocks: [
     {
@@ -153,6 +158,7 @@ export const chainCard = (event: { day: Day; to?: Day }, chain: readonly ChainLi
   ],
   buttons: [
     { label: 'My dates', style: primary, act: { do: 'dates' } },
+    ...(calendar ? [{ label: 'As a calendar file', href: calendar }] : []),
     { label: 'Conferences', act: { do: 'conferences' } },
   ],
 })
