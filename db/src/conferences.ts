@@ -71,6 +71,7 @@ export async function dropConferences(tx: Tx, space: string): Promise<void> {
   await dropSetting(tx, openCalendarName(space))
   for (const table of [
     'calendar_dates',
+    'calendar_sources',
     'follows',
     'conference_dates',
     'editions',

@@ -58,7 +58,7 @@ export async function openHouse(config: Config, alone = false): Promise<House> {
     await migrate(db, new Date().toISOString())
     const clock = tryOut(config) ? await openClock(db) : await leaveTryOut(db)
     await inTx(db, (tx) => syncSources(tx, knowledge, clock.now()))
-    const reader = createReader({ userAgent: userAgent(config), allow: [...config.allow, ownAddress(config)] })
+    const reader = createReader(readerOptions(config))
     const close = async () => {
       await reader.close()
       await db.close()
@@ -70,6 +70,12 @@ export async function openHouse(config: Config, alone = false): Promise<House> {
     throw error
   }
 }
+
+/** Who reads other servers, and which of the addresses that are refused otherwise it may read: its own among them. */
+export const readerOptions = (config: Config) => ({
+  userAgent: userAgent(config),
+  allow: [...config.allow, ownAddress(config)],
+})
 
 const isLoopback = (host: string): boolean => /^(localhost|\[::1\]|127(\.\d+){3})$/.test(host)
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   type Action,
   CALENDAR_SECRET,
@@ -22,6 +21,8 @@ import {
 } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
 import { memberOf } from '../people.ts'
+import { newSecret } from '../secret.ts'
+import { calendarSourceReply, isAboutCalendarSources } from './calendar-source.ts'
 import { plannersOnly } from './refusals.ts'
 
 const VERBS: Record<CalendarAction['do'], true> = {
@@ -30,11 +31,17 @@ const VERBS: Record<CalendarAction['do'], true> = {
   'calendar.end': true,
   'calendar.open': true,
   'calendar.close': true,
+  'calendar.sources': true,
+  'calendar.changes': true,
+  'calendar.take': true,
+  'calendar.decline': true,
+  'calendar.leave': true,
 }
 export const isAboutCalendars = (action: Action): action is CalendarAction => Object.hasOwn(VERBS, action.do)
 
 /** Answers what people do about calendars, in private: an address is a secret. */
 export async function calendarReply(ctx: Ctx, action: CalendarAction): Promise<Reply> {
+  if (isAboutCalendarSources(action)) return calendarSourceReply(ctx, action)
   switch (action.do) {
     case 'calendar':
       return shown(ctx)
@@ -70,14 +77,10 @@ async function shown(ctx: Ctx, says?: string): Promise<Reply> {
 const LASTS = 3650 * DAY
 
 async function newAddress(ctx: Ctx): Promise<Reply> {
-  const { tx, now, actor, site = '', random } = ctx
-  if (!random) throw new Error('An address needs dice: whoever calls perform hands them in')
+  const { tx, now, actor, site = '' } = ctx
   const member = await memberOf(ctx)
   const replaced = await endCalendarTokens(tx, actor.space, member.id, now)
-  let secret = ''
-  while (secret.length < CALENDAR_SECRET) secret += random().toLowerCase()
-  secret = secret.slice(0, CALENDAR_SECRET)
-  const hash = createHash('sha256').update(secret).digest('hex')
+  const { secret, hash } = newSecret(ctx, CALENDAR_SECRET)
   const token = { hash, space: actor.space, member: member.id, scopes: CALENDAR_TOKEN, made_by: member.id }
   await addToken(tx, { ...token, made_at: now, expires_at: plus(now, LASTS) })
   return { say: calendarAddressCard(`${site}/v1/calendar/${secret}.ics`, replaced), private: true }

@@ -1,5 +1,6 @@
 import {
   type Answers,
+  calendarSourceForm,
   type Conference,
   type ConferenceDate,
   conferenceForm,
@@ -15,6 +16,7 @@ import {
 } from '@cme-commons/core'
 import { findDraft, findSpace } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
+import { followCalendar } from './calendar-source.ts'
 import { editionHere, findIn, gone } from './catalog.ts'
 import { readTable } from './import.ts'
 import { asPlanner, dateHere, draftName, leadsHere, preview, type Subject, subjectOf } from './plan-draft.ts'
@@ -49,6 +51,7 @@ async function formOf(ctx: Ctx, form: string, { kind, id }: Subject, kept?: Prop
   }
   const row = kind === 'date' ? await dateHere(ctx, id) : undefined
   const edition = await editionHere(ctx, row?.edition ?? id)
+  if (form === 'calendar') return edition && calendarSourceForm(edition)
   const date =
     kept?.what === 'date' ? ({ ...kept.date, id: row?.id ?? edition?.id } as ConferenceDate) : row && dateOf(row)
   return edition && dateForm(edition, form === 'session', date)
@@ -58,6 +61,7 @@ async function formOf(ctx: Ctx, form: string, { kind, id }: Subject, kept?: Prop
 export const submitPlan = (ctx: Ctx, formId: string, answers: Answers): Promise<FormReply> =>
   asPlanner<FormReply>(ctx, async () => {
     const [, form = '', id = ''] = /^plan\.([a-z]+)(?::(.*))?$/.exec(formId) ?? []
+    if (form === 'calendar') return followCalendar(ctx, id, answers)
     const read = await readForm(ctx, form, id, answers)
     if (!read) return gone('What this changes')
     if ('wrong' in read)

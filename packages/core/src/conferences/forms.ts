@@ -122,6 +122,19 @@ export const importForm = (text?: string): Form => ({
   ],
 })
 
+/** The address of an organiser's calendar, which an edition follows from then on. */
+export const calendarSourceForm = (edition: Pick<Edition, 'id'>): Form => ({
+  id: `plan.calendar:${edition.id}`,
+  title: 'A calendar to follow',
+  submit: 'Read it',
+  fields: [
+    text('address', 'Address of the calendar', undefined, {
+      hint: 'It begins with https:// or webcal://, and often ends in .ics',
+      max: 500,
+    }),
+  ],
+})
+
 /** How long before each kind of date a space reminds, in days; before sessions in minutes. */
 export const policyForm = (kind: string, leads: readonly number[]): Form => ({
   id: `plan.policy:${kind}`,

@@ -186,6 +186,7 @@ export function editionCard({ edition, dates, answer, answers, from }: EditionSh
             go('Add a session', { do: 'plan.form', form: 'session', of: scope }),
             ...shown.slice(0, 6).map((date) => go(`Change: ${date.title}`, { do: 'date', date: date.id })),
             go('This channel follows it', { do: 'follow', scope, here: 'yes' }),
+            go('Calendars it follows', { do: 'calendar.sources', edition: id }),
             go('Change the edition', { do: 'plan.form', form: 'edition', of: scope }),
             status === 'cancelled'
               ? go('It is on again', { do: 'plan.change', of: scope, to: 'restore' })
