@@ -1,6 +1,6 @@
 import { ingest, nameEntries, sourceFailed, sourceRead, type Wake } from '@cme-commons/app'
 import { DAY, hostLeftAlone, hostOf, type Instant, type Knowledge, type PageSelectors, plus } from '@cme-commons/core'
-import { changeSource, type Db, findSource, inTx, type SourceTable, sourcesDue } from '@cme-commons/db'
+import { changeSource, type Db, findSource, inTx, lanesPosted, type SourceTable, sourcesDue } from '@cme-commons/db'
 import type { Reader, Reading, Validators } from '@cme-commons/feeds'
 import type { Log } from './log.ts'
 
@@ -9,7 +9,7 @@ export type Polling = { db: Db; content: Knowledge; reader: Reader; wake: Wake; 
 export type Polled = { source: string; items: number } | { source: string; trouble: string; patience?: boolean }
 
 /** How many hosts are read at once, one address after another on each, and how many sources are looked up at a time. */
-const HOSTS_AT_ONCE = 8
+const HOSTS_AT_ONCE = 16
 const MOST_DUE = 1000
 const ENTRIES_A_STEP = 50
 /** Entries this young tell how busy a source is that is read for the first time. */
@@ -92,7 +92,11 @@ export async function store(
   const entries = reading.kind === 'items' ? nameEntries(reading.feed) : []
   let items = 0
   for (let i = 0; i < entries.length; i += ENTRIES_A_STEP) {
-    items += await inTx(db, (tx) => ingest(tx, source, entries.slice(i, i + ENTRIES_A_STEP), now, content))
+    items += await inTx(db, async (tx) => {
+      const added = await ingest(tx, source, entries.slice(i, i + ENTRIES_A_STEP), now, content)
+      for (const lane of lanesPosted(tx)) await wake(tx, lane, now)
+      return added
+    })
   }
   const { validators, maxAge, skip, movedTo } = reading
   const recent = entries.filter(({ entry }) => (entry.published ?? '') > plus(now, -RECENT)).length

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { syncSources } from '@cme-commons/app'
-import { addItems, addLinks, type Db, inTx, migrate, open } from '@cme-commons/db'
+import { addItems, addLinks, type Db, inTx, migrate, open, type Tx } from '@cme-commons/db'
 import { createAdaptorServer } from '@hono/node-server'
 import Database from 'better-sqlite3'
 import { apiRoutes } from '../../server/src/api/routes.ts'
@@ -25,7 +25,16 @@ export async function apiSpeed(): Promise<Measured[]> {
   const file = `${folder()}/api.db`
   const db = await open(file)
   await stock(db, 2_000)
-  const house = { db, content: knowledge, now: () => NOW, site: '', tryOut: false, atWork: () => true, log: console }
+  const house = {
+    db,
+    content: knowledge,
+    now: () => NOW,
+    site: '',
+    tryOut: false,
+    atWork: () => true,
+    log: console,
+    act: <T>(work: (tx: Tx) => Promise<T>) => inTx(db, work),
+  }
   const app = makeApp(house)
   const body = await (await app.request(PATH)).text()
   const look = new Database(file, { readonly: true }).prepare('pragma data_version').pluck()

@@ -5,7 +5,9 @@ import { digestTick } from './digest-tick.ts'
 import { discordAcknowledged } from './discord.ts'
 import { discordDeliveries } from './discord-deliveries.ts'
 import { idleMemory } from './idle.ts'
+import { ingestSpeed } from './ingest.ts'
 import { type Measured, machine, print } from './measure.ts'
+import { pollingSpeed } from './polling.ts'
 import { pressSpeed } from './press.ts'
 import { reminderTick } from './reminders.ts'
 import { searchSpeed } from './search.ts'
@@ -22,6 +24,8 @@ const suites: Record<string, () => Promise<Measured[]>> = {
   presses: pressSpeed,
   idle: idleMemory,
   search: searchSpeed,
+  ingest: ingestSpeed,
+  polling: pollingSpeed,
   slack: slackAnswers,
   'slack-deliveries': slackDeliveries,
   discord: discordAcknowledged,
