@@ -5,7 +5,7 @@ type Around = { tracks: readonly Pick<Track, 'id'>[]; regions: readonly Pick<Reg
 
 /** Everything that the schemas of conferences and deadlines cannot see: references, doubles, days, and dates that nobody announced. */
 export function checkConferences(
-  { catalog, deadlines, chain, holidays }: ConferenceKnowledge,
+  { catalog, deadlines, chain, holidays, disclosure }: ConferenceKnowledge,
   around: Around,
   today: string | undefined,
   blame: Blame,
@@ -18,6 +18,7 @@ export function checkConferences(
     const say = notADay(day, today)
     if (say) blame(file, [...path, 'checked'], say)
   }
+  checked('disclosure.yaml', [], disclosure.checked)
   const names = new Set<string>()
   const once = (file: string, path: PropertyKey[], id: string) => {
     if (names.has(id)) blame(file, [...path, 'id'], `the id \`${id}\` is used twice; give this entry another one.`)

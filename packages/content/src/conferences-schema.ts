@@ -66,4 +66,5 @@ export const conferenceFiles = {
   'conferences.yaml': z.array(conference),
   'deadlines.yaml': z.strictObject({ standing: z.array(standing), chain: z.array(step) }),
   'holidays.yaml': z.array(calendar),
+  'disclosure.yaml': z.strictObject({ title: words, says: z.array(words).min(1).max(6), href, ...provenance }),
 }

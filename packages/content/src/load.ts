@@ -31,6 +31,7 @@ export function load(
   const catalog = read('conferences.yaml', conferenceFiles['conferences.yaml'])
   const deadlines = read('deadlines.yaml', conferenceFiles['deadlines.yaml'])
   const holidays = read('holidays.yaml', conferenceFiles['holidays.yaml'])
+  const disclosure = read('disclosure.yaml', conferenceFiles['disclosure.yaml'])
   const all = {
     'tracks.yaml': tracks,
     'regions.yaml': regions,
@@ -43,6 +44,7 @@ export function load(
     'conferences.yaml': catalog,
     'deadlines.yaml': deadlines,
     'holidays.yaml': holidays,
+    'disclosure.yaml': disclosure,
   }
   const problems = Object.values(all).flatMap((file) => file.problems)
   if (
@@ -56,7 +58,8 @@ export function load(
     !glossary.value ||
     !catalog.value ||
     !deadlines.value ||
-    !holidays.value
+    !holidays.value ||
+    !disclosure.value
   )
     return { problems }
   const content = {
@@ -72,6 +75,7 @@ export function load(
       deadlines: deadlines.value.standing,
       chain: deadlines.value.chain,
       holidays: holidays.value,
+      disclosure: disclosure.value,
     },
   }
   const blame: Blame = (file, path, say) =>

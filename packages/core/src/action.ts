@@ -1,10 +1,19 @@
 import type { ConferenceAction } from './conferences/actions.ts'
 import type { CalendarAction } from './conferences/calendar-actions.ts'
+import type { ChannelAction } from './conferences/channel-actions.ts'
+import type { IntroductionAction } from './conferences/introductions.ts'
+import type { QuestionAction } from './conferences/questions.ts'
+import type { RecapAction } from './conferences/recap.ts'
+import type { DeliveryAction } from './delivery/actions.ts'
 import type { Answers } from './form.ts'
+import type { FoundDateAction, ItemAction, SourceAction } from './news/edit-actions.ts'
+import type { SourceCareAction } from './news/source-actions.ts'
 import type { SuggestionAction } from './news/suggestion.ts'
 import type { OnboardingAction } from './onboarding/actions.ts'
 import type { CompanyAction } from './onboarding/company.ts'
 import type { ModeratorAction } from './people/actions.ts'
+import type { ConsoleAction } from './people/console.ts'
+import type { KeyAction } from './people/keys.ts'
 import type { LinkAction } from './people/link.ts'
 import type { SetupAction } from './people/setup.ts'
 
@@ -32,6 +41,7 @@ export type Action =
   | { do: 'digest.when'; subscription?: string }
   | { do: 'digest.what'; subscription?: string }
   | { do: 'digest.preview'; subscription?: string }
+  | { do: 'digest.now'; subscription?: string }
   | { do: 'digest.snooze'; subscription?: string; until?: string }
   | { do: 'digest.pause'; subscription?: string }
   | { do: 'digest.resume'; subscription?: string }
@@ -41,6 +51,7 @@ export type Action =
   | { do: 'digest.less'; digest: string; subscription?: string }
   | { do: 'digest.mute'; topic: string; subscription?: string }
   | { do: 'digest.track'; subscription?: string }
+  | { do: 'digest.quiet'; subscription?: string; to?: string }
   | { do: 'path' }
   | { do: 'path.find' }
   | { do: 'path.start' }
@@ -61,11 +72,22 @@ export type Action =
   | OnboardingAction
   | SetupAction
   | SuggestionAction
+  | ItemAction
+  | FoundDateAction
+  | SourceAction
   | ModeratorAction
   | LinkAction
   | ConferenceAction
   | CalendarAction
+  | ChannelAction
+  | IntroductionAction
+  | QuestionAction
+  | RecapAction
   | CompanyAction
+  | ConsoleAction
+  | KeyAction
+  | DeliveryAction
+  | SourceCareAction
   | { do: 'form.submit'; form: string; answers: Answers }
 
 /** An action that a button can carry: everything but a submitted form. */

@@ -20,6 +20,12 @@ export type CommandEntry = {
 
 const track: CommandOption = { name: 'track', description: 'One of the tracks', completes: 'track' }
 
+const conference: CommandOption = {
+  name: 'conference',
+  description: 'A conference, for example SACME',
+  completes: 'conference',
+}
+
 const entries: Readonly<Record<string, CommandEntry>> = {
   home: { group: 'Start' },
   help: { group: 'Start' },
@@ -45,12 +51,27 @@ const entries: Readonly<Record<string, CommandEntry>> = {
         summary: 'No digest for a while',
         option: { name: 'until', description: '14 (days), 2w, or a day as in 2027-01-10' },
       },
+      {
+        name: 'quiet',
+        summary: 'A note when nothing is new, or none',
+        option: { name: 'say', description: 'on or off' },
+      },
       { name: 'pause', summary: 'No digest until you want it again' },
       { name: 'resume', summary: 'Go on after a pause or a snooze' },
       { name: 'stop', summary: 'Stop your digest for good' },
     ],
   },
-  sources: { group: 'News' },
+  sources: {
+    group: 'News',
+    verbs: [
+      { name: 'show', summary: 'Where the news comes from, and how each source is doing' },
+      {
+        name: 'add',
+        summary: 'Moderators: look for a feed at an address',
+        option: { name: 'address', description: 'Of a feed, or of a page that has one' },
+      },
+    ],
+  },
   suggest: {
     group: 'News',
     option: { name: 'link', description: 'The address of the page, and why if you like' },
@@ -69,6 +90,7 @@ const entries: Readonly<Record<string, CommandEntry>> = {
       { name: 'show', summary: 'Your deadlines and meetings, with what to do' },
       { name: 'all', summary: 'Every date that is entered here' },
       { name: 'here', summary: 'Moderators: what this channel follows' },
+      { name: 'found', summary: 'Moderators: dates found in the news' },
     ],
   },
   conferences: {
@@ -85,6 +107,14 @@ const entries: Readonly<Record<string, CommandEntry>> = {
       { name: 'log', summary: 'Moderators: who changed what' },
     ],
   },
+  channel: {
+    group: 'Conferences',
+    verbs: [
+      { name: 'show', summary: 'Moderators: what was sent in it and what comes', option: conference },
+      { name: 'open', summary: 'Moderators: open the channel of a conference', option: conference },
+      { name: 'archive', summary: 'Moderators: when it closes, or close it now', option: conference },
+    ],
+  },
   calendar: {
     group: 'Conferences',
     verbs: [
@@ -96,6 +126,20 @@ const entries: Readonly<Record<string, CommandEntry>> = {
   deadlines: {
     group: 'Conferences',
     option: { name: 'day', description: 'The day of your activity, as in 2027-06-14', required: true },
+  },
+  meet: {
+    group: 'Conferences',
+    option: { name: 'conference', description: 'Which meeting, for example SACME', completes: 'conference' },
+  },
+  here: {
+    group: 'Conferences',
+    option: { name: 'conference', description: 'Which meeting, for example SACME', completes: 'conference' },
+  },
+  ask: { group: 'Conferences', option: { name: 'question', description: 'What you would like to know' } },
+  disclose: { group: 'Conferences' },
+  keepsake: {
+    group: 'Conferences',
+    option: { name: 'conference', description: 'Which meeting, for example SACME', completes: 'conference' },
   },
   path: { group: 'Onboarding' },
   step: {
@@ -121,6 +165,7 @@ const entries: Readonly<Record<string, CommandEntry>> = {
       { name: 'show', summary: 'What comes to you unasked, and how to stop it' },
       { name: 'digest', summary: 'Stop your digest' },
       { name: 'nudges', summary: 'Stop the nudges about your pathway' },
+      { name: 'reminders', summary: 'Stop the reminders of dates' },
     ],
   },
   'my-data': {
@@ -137,6 +182,14 @@ const entries: Readonly<Record<string, CommandEntry>> = {
   },
   unlink: { group: 'You' },
   suggestions: { group: 'Moderators', moderators: true },
+  item: {
+    group: 'Moderators',
+    moderators: true,
+    option: {
+      name: 'what',
+      description: 'Its id, and if you like edit, labels, words, pin, hide, merge, split, history',
+    },
+  },
   funnel: { group: 'Moderators', moderators: true, option: track },
   stalled: { group: 'Moderators', moderators: true },
   mentors: {
@@ -144,7 +197,29 @@ const entries: Readonly<Record<string, CommandEntry>> = {
     moderators: true,
     option: { name: 'name', description: 'Whose role to give or take' },
   },
+  questions: {
+    group: 'Moderators',
+    moderators: true,
+    option: { name: 'conference', description: 'Which meeting, for example SACME', completes: 'conference' },
+  },
+  recap: {
+    group: 'Moderators',
+    moderators: true,
+    verbs: [
+      {
+        name: 'show',
+        summary: 'The draft, to edit and to post',
+        option: { name: 'conference', description: 'Which meeting, for example SACME', completes: 'conference' },
+      },
+      {
+        name: 'star',
+        summary: 'Keep something for the recap',
+        option: { name: 'words', description: 'Words, a link, or both' },
+      },
+    ],
+  },
   setup: { group: 'Moderators', moderators: true },
+  console: { group: 'Moderators', moderators: true },
 }
 
 /** The menu entry of a command; one that nobody has placed yet stands under "More". */

@@ -1,5 +1,6 @@
 import type { Press } from './action.ts'
 import { aliases } from './command-aliases.ts'
+import { conferenceCommands } from './conferences/commands.ts'
 import { nearest } from './nearest.ts'
 
 /** A command as `/cme <name>`; `usage` shows what may follow, of which it takes `most` characters (300 when it doesn't say). */
@@ -9,7 +10,7 @@ const MOST = 300
 /** The longest text that is explained: more than either platform lets a person type after a command. */
 export const MOST_TO_EXPLAIN = 10_000
 
-const digestVerbs = ['start', 'here', 'preview', 'when', 'what', 'snooze', 'pause', 'resume', 'stop'] as const
+const digestVerbs = ['start', 'here', 'preview', 'when', 'what', 'snooze', 'quiet', 'pause', 'resume', 'stop'] as const
 
 /** Every command of the product, in the order in which help lists them. */
 export const commands: readonly Command[] = [
@@ -46,9 +47,16 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'sources',
-    usage: 'sources',
-    summary: 'Where the news comes from, and how each source is doing',
-    parse: () => ({ do: 'sources' }),
+    usage: 'sources [add <address>]',
+    summary: 'Where the news comes from, and how each source is doing; moderators add one',
+    most: 600,
+    parse: sourcesCommand,
+  },
+  {
+    name: 'item',
+    usage: 'item [id [edit | labels | words | pin | unpin | hide | show | merge | split | history]]',
+    summary: 'Moderators: edit one item of the news here; without an id, who changed what',
+    parse: itemCommand,
   },
   {
     name: 'what',
@@ -125,7 +133,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'stop',
-    usage: 'stop [digest | nudges]',
+    usage: 'stop [digest | nudges | reminders]',
     summary: 'What comes unasked, and how to stop it',
     parse: stopCommand,
   },
@@ -155,40 +163,18 @@ export const commands: readonly Command[] = [
     summary: 'Moderators: pages that members suggest for the digest',
     parse: () => ({ do: 'suggestions' }),
   },
-  {
-    name: 'dates',
-    usage: 'dates [all | here]',
-    summary: 'Your deadlines and meetings, by month, with what to do',
-    parse: (rest) => ({ do: /^all\b/i.test(rest) ? 'dates.all' : /^here\b/i.test(rest) ? 'dates.here' : 'dates' }),
-  },
-  {
-    name: 'calendar',
-    usage: 'calendar [new | end]',
-    summary: 'Your dates in your own calendar program, by an address that you make and end',
-    parse: (rest) => ({
-      do: /^new\b/i.test(rest) ? 'calendar.new' : /^end\b/i.test(rest) ? 'calendar.end' : 'calendar',
-    }),
-  },
-  {
-    name: 'conferences',
-    usage: 'conferences [name]',
-    summary: 'The conferences of the field; follow one, or say that you go',
-    parse: conferencesCommand,
-  },
-  {
-    name: 'deadlines',
-    usage: 'deadlines for <day of your activity>',
-    summary: 'What hangs on the date of an activity, for example /cme deadlines for 2027-06-14',
-    parse: (rest) => {
-      const text = rest.replace(/^for\b\s*/i, '')
-      return text ? { do: 'deadlines', text } : { do: 'deadlines' }
-    },
-  },
+  ...conferenceCommands,
   {
     name: 'setup',
     usage: 'setup',
     summary: 'Moderators: time zone, channels and roles of this community',
     parse: () => ({ do: 'setup' }),
+  },
+  {
+    name: 'console',
+    usage: 'console',
+    summary: 'Moderators: the pages on which you see how this community is served, and put right what is not',
+    parse: () => ({ do: 'console' }),
   },
   { name: 'help', usage: 'help', summary: 'All commands', parse: () => ({ do: 'help' }) },
 ]
@@ -196,7 +182,8 @@ const THANKS = new Set(['thanks', 'thank', 'thankyou', 'thx', 'ty', 'cheers'])
 
 function stopCommand(rest: string): Press {
   const what = rest.toLowerCase()
-  if (/\b(?:nudges?|nudging|reminders?|reminding)\b/.test(what)) return { do: 'nudges.stop' }
+  if (/\breminders\b/.test(what)) return { do: 'reminders.stop' }
+  if (/\b(?:nudges?|nudging|reminder|reminding)\b/.test(what)) return { do: 'nudges.stop' }
   return /\b(?:digests?|news)\b/.test(what) ? { do: 'digest.stop' } : { do: 'stop' }
 }
 
@@ -210,6 +197,8 @@ function digestCommand(rest: string): Press {
       return { do: 'digest.start', here: 'yes' }
     case 'snooze':
       return words[0] ? { do: 'digest.snooze', until: words[0] } : { do: 'digest.snooze' }
+    case 'quiet':
+      return words[0] === 'on' || words[0] === 'off' ? { do: 'digest.quiet', to: words[0] } : { do: 'digest.quiet' }
     case 'start':
     case 'preview':
     case 'when':
@@ -223,21 +212,36 @@ function digestCommand(rest: string): Press {
   }
 }
 
-function conferencesCommand(rest: string): Press {
-  const [, verb = '', name = ''] = /^(\S*)\s*([\s\S]*)$/.exec(rest) ?? []
+function sourcesCommand(rest: string): Press {
+  const [, verb = '', url = ''] = /^(\S*)\s*(\S*)/.exec(rest) ?? []
+  if (verb.toLowerCase() === 'add') return url ? { do: 'sources.add', url } : { do: 'sources.add' }
+  return { do: 'sources' }
+}
+
+function itemCommand(rest: string): Press {
+  const [, item = '', verb = '', how = ''] = /^(\S*)\s*(\S*)\s*([\s\S]*)$/.exec(rest) ?? []
+  if (item === '' || /^(?:show|history)$/i.test(item)) return { do: 'item.history' }
   switch (verb.toLowerCase()) {
-    case 'add':
-      return { do: 'plan.form', form: 'conference' }
-    case 'import':
-      return { do: 'plan.form', form: 'import' }
-    case 'reminders':
-      return { do: 'plan.reminders' }
-    case 'log':
-      return { do: 'plan.log' }
+    case 'labels':
+      return { do: 'item.relabel', item }
+    case 'words':
+      return { do: 'item.summary', item }
+    case 'pin':
+      return how ? { do: 'item.pin', item, until: how } : { do: 'item.pin', item }
+    case 'unpin':
+      return { do: 'item.unpin', item }
+    case 'hide':
+      return how ? { do: 'item.hide', item, why: how } : { do: 'item.hide', item }
     case 'show':
-      return name ? { do: 'conferences', name } : { do: 'conferences' }
+      return { do: 'item.show', item }
+    case 'merge':
+      return how ? { do: 'item.merge', item, into: how } : { do: 'item.merge', item }
+    case 'split':
+      return { do: 'item.split', item }
+    case 'history':
+      return { do: 'item.history', item }
     default:
-      return rest ? { do: 'conferences', name: rest } : { do: 'conferences' }
+      return { do: 'item.edit', item }
   }
 }
 

@@ -6,7 +6,7 @@ export type ChannelAction =
   | { do: 'channels'; to?: string; name?: string }
   | { do: 'channel'; edition: string }
   | { do: 'channel.form'; edition: string; form?: string }
-  | { do: 'channel.open'; draft: string }
+  | { do: 'channel.open'; edition: string; draft: string }
   | { do: 'channel.again'; edition: string }
   | { do: 'channel.coming'; edition: string; from?: number }
   | { do: 'channel.item'; edition: string; item: string }

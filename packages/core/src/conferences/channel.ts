@@ -1,7 +1,7 @@
 import { atWall, type Day, dayIn, type Instant } from '../time.ts'
 import type { ConferenceDate, Edition } from './conference.ts'
 import { remindable } from './reminders.ts'
-import { dayAfter, overAt, startsAt } from './when.ts'
+import { dayAfter, startsAt } from './when.ts'
 import { calendarDay, calendarDays } from './words.ts'
 
 /**
@@ -57,7 +57,7 @@ export const channelName = (said: string): string =>
 
 /** What is filled in for a channel when nobody has said anything. */
 export function usualPlan(edition: Edition, dates: readonly ConferenceDate[], now: Instant): ChannelPlan {
-  const last = meetingDays(dates).at(-1)
+  const last = daysOfMeeting(dates).at(-1)
   const closes = last && dayAfter(last, OPEN_AFTER)
   return {
     edition: edition.id,
@@ -70,22 +70,20 @@ export function usualPlan(edition: Edition, dates: readonly ConferenceDate[], no
 }
 
 function usualTopic({ name, place }: Edition, dates: readonly ConferenceDate[]): string {
-  const days = meetingDays(dates)
+  const days = daysOfMeeting(dates)
   const when = days.length > 0 ? calendarDays(days[0]!, days.at(-1)) : ''
   return [name, when, place].filter(Boolean).join(', ').slice(0, TOPIC)
 }
 
 /** The days of the meeting itself, in order; none while they are not known. */
-export function meetingDays(dates: readonly ConferenceDate[]): Day[] {
-  const days = dates.filter((date) => date.kind === 'event' && remindable(date)).flatMap(daysOf)
+export function daysOfMeeting(dates: readonly ConferenceDate[]): Day[] {
+  const days = dates.filter((date) => date.kind === 'event' && remindable(date)).flatMap((date) => daysOf(date))
   return [...new Set(days)].sort()
 }
 
 /** Every day on which something goes on: the meeting, or a session before it or after it. */
 export const daysWithSessions = (dates: readonly ConferenceDate[], zone: string): Day[] =>
-  [
-    ...new Set([...meetingDays(dates), ...dates.filter(isOnSession).flatMap((date) => daysOf(date, zone))]),
-  ].sort()
+  [...new Set([...daysOfMeeting(dates), ...dates.filter(isOnSession).flatMap((date) => daysOf(date, zone))])].sort()
 
 const isOnSession = (date: ConferenceDate): boolean => date.kind === 'session' && remindable(date)
 
@@ -103,7 +101,10 @@ function daysOf({ when }: Pick<ConferenceDate, 'when'>, zone?: string): Day[] {
 /** The sessions of a day in `zone`, in the order of time. */
 export const sessionsOn = (dates: readonly ConferenceDate[], day: Day, zone: string): ConferenceDate[] =>
   dates
-    .filter((date) => isOnSession(date) && (date.when.kind === 'at' ? dayIn(date.when.at, zone) === day : daysOf(date).includes(day)))
+    .filter(
+      (date) =>
+        isOnSession(date) && (date.when.kind === 'at' ? dayIn(date.when.at, zone) === day : daysOf(date).includes(day)),
+    )
     .sort((a, b) => (startsAt(a) < startsAt(b) ? -1 : 1))
 
 /** Something that a channel has to come, and when it is of use. */
@@ -162,5 +163,9 @@ const PARTS = {
   'bookmark/page': 'The link to the conference’s page',
 } as const
 
-/** True when a date is of use to anybody in the channel still. */
-export const isAhead = (date: ConferenceDate, now: Instant): boolean => overAt(date) > now
+/** A reminder as moderators decide about it. `lead` is `7d` or `15m`. */
+export function reminderInWords({ title }: Pick<ConferenceDate, 'title'>, lead: string): string {
+  const count = Number.parseInt(lead, 10)
+  const unit = lead.endsWith('m') ? 'minute' : 'day'
+  return `Reminder ${count} ${unit}${count === 1 ? '' : 's'} before: ${title}`
+}

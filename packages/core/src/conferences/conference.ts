@@ -147,10 +147,14 @@ export type ChainStep = Provenance & {
 /** The public holidays of a calendar (`US`), and the years for which they are all known. */
 export type Holidays = Provenance & { id: string; name: string; from: number; to: number; days: readonly Day[] }
 
+/** A reminder of what is told about financial relationships, with what it stands on. `says` are paragraphs. */
+export type DisclosureReminder = Provenance & { title: string; says: readonly string[]; href: string }
+
 /** What the content knows of conferences and deadlines. */
 export type ConferenceKnowledge = {
   catalog: readonly Conference[]
   deadlines: readonly StandingDeadline[]
   chain: readonly ChainStep[]
   holidays: readonly Holidays[]
+  disclosure: DisclosureReminder
 }

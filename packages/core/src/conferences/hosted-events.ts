@@ -1,7 +1,7 @@
 import type { HostedEvent } from '../delivery/effect.ts'
 import { cut } from '../text.ts'
 import { atWall, HOUR, type Instant, plus } from '../time.ts'
-import { meetingDays, sessionsOn } from './channel.ts'
+import { daysOfMeeting, sessionsOn } from './channel.ts'
 import type { ConferenceDate, Edition } from './conference.ts'
 import { remindable } from './reminders.ts'
 
@@ -21,20 +21,26 @@ export function hostedEvents(
   const events = new Map<string, HostedEvent>()
   const place = cut(edition.place ?? edition.href ?? edition.name, TITLE)
   const page = edition.href ? `${edition.href}\n` : ''
-  const days = edition.status === 'cancelled' ? [] : meetingDays(dates)
+  const days = edition.status === 'cancelled' ? [] : daysOfMeeting(dates)
   const put = (subject: string, event: Omit<HostedEvent, 'mark'>) => {
     if (event.start > now) events.set(subject, { mark: `${mark}-${subject.replace('/', '-')}`, ...event })
   }
   for (const [i, day] of days.entries()) {
     const sessions = sessionsOn(dates, day, edition.zone)
-    const times = sessions.flatMap(({ when }) => (when.kind === 'at' ? [when.at, when.until ?? plus(when.at, HOUR)] : []))
-    const [start, end] = [times.toSorted()[0] ?? atWall(day, '09:00', edition.zone), times.toSorted().at(-1) ?? atWall(day, '17:00', edition.zone)]
+    const times = sessions.flatMap(({ when }) =>
+      when.kind === 'at' ? [when.at, when.until ?? plus(when.at, HOUR)] : [],
+    )
+    const [start, end] = [
+      times.toSorted()[0] ?? atWall(day, '09:00', edition.zone),
+      times.toSorted().at(-1) ?? atWall(day, '17:00', edition.zone),
+    ]
     const title = days.length > 1 ? `${edition.name}, day ${i + 1} of ${days.length}` : edition.name
     const about = cut(page + sessions.map((session) => session.title).join('\n'), ABOUT)
     put(`day/${i + 1}`, { title: cut(title, TITLE), about, start, end, place })
   }
   for (const date of dates) {
-    if (!chosen.includes(date.id) || date.when.kind !== 'at' || !remindable(date) || edition.status === 'cancelled') continue
+    if (!chosen.includes(date.id) || date.when.kind !== 'at' || !remindable(date) || edition.status === 'cancelled')
+      continue
     const { at, until } = date.when
     put(date.id, {
       title: cut(`${edition.name}: ${date.title}`, TITLE),

@@ -1,5 +1,7 @@
 import { tokens } from '../news/tokens.ts'
-import { atWall, type Day, type Instant } from '../time.ts'
+import { atWall, type Day, dayIn, type Instant } from '../time.ts'
+import type { ConferenceDate } from './conference.ts'
+import { remindable } from './reminders.ts'
 import { dayAfter } from './when.ts'
 
 /**
@@ -76,8 +78,7 @@ export function introduce(people: readonly Introducible[], met: ReadonlySet<stri
   return pairs.map((group) => group.map(({ id }) => id))
 }
 
-const together = (one: Seated, pair: readonly Seated[]): number =>
-  pair.reduce((sum, other) => sum + fit(one, other), 0)
+const together = (one: Seated, pair: readonly Seated[]): number => pair.reduce((sum, other) => sum + fit(one, other), 0)
 
 type May = (a: Seated, b: Seated) => boolean
 
@@ -117,6 +118,22 @@ function placeTwo(left: Seated[], pairs: Seated[][], may: May): boolean {
         return true
       }
   return false
+}
+
+/** The first and the last day of a meeting, as its dates tell in the zone of its place; nothing while no day is known. */
+export function meetingDays(
+  dates: readonly Pick<ConferenceDate, 'kind' | 'status' | 'gone' | 'when'>[],
+  zone: string,
+): { first: Day; last: Day } | undefined {
+  const days = dates
+    .filter((date) => date.kind === 'event' && remindable(date))
+    .flatMap(({ when }) =>
+      when.kind === 'at'
+        ? [dayIn(when.at, zone), dayIn(when.until ?? when.at, zone)]
+        : [when.day, ('to' in when && when.to) || when.day],
+    )
+    .sort()
+  return days.length > 0 ? { first: days[0]!, last: days.at(-1)! } : undefined
 }
 
 /** A round of introductions that comes by itself: open from `opens` until `until`, once. */

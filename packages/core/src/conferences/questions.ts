@@ -4,7 +4,7 @@ import type { Instant } from '../time.ts'
 export type QuestionState = 'open' | 'released' | 'answered' | 'declined'
 
 /** A question for a conference. `by` is who asked, where she asked with her name; `votes` is how many others would like to know. */
-export type Question = {
+export type MeetingQuestion = {
   id: string
   edition: string
   text: string
@@ -20,10 +20,11 @@ export const QUESTION_MAX = 500
 export const MOST_QUESTIONS = 5
 
 /** The order in which moderators see questions: what waits first, the longest waiting on top; then by votes. */
-export const byVotes = (all: readonly Question[]): Question[] => {
+export const byVotes = (all: readonly MeetingQuestion[]): MeetingQuestion[] => {
   const place: Record<QuestionState, number> = { open: 0, released: 1, answered: 2, declined: 3 }
   return all.toSorted(
-    (a, b) => place[a.state] - place[b.state] || b.votes - a.votes || a.at.localeCompare(b.at) || (a.id < b.id ? -1 : 1),
+    (a, b) =>
+      place[a.state] - place[b.state] || b.votes - a.votes || a.at.localeCompare(b.at) || (a.id < b.id ? -1 : 1),
   )
 }
 

@@ -1,4 +1,3 @@
-import type { Provenance } from '../knowledge/provenance.ts'
 import { atWall, type Day, type Instant } from '../time.ts'
 import { dayAfter } from './when.ts'
 
@@ -59,7 +58,9 @@ export function draftRecap({ edition, stars, questions, sessions, numbers }: Rec
   const star = ({ text, href, author }: RecapSources['stars'][number]) =>
     [text, author ? `(${author})` : '', href ?? ''].filter(Boolean).join(' ')
   const counted = [
-    ...(numbers.going > 0 ? [`${plural(numbers.going, 'member', 'members')} of this community said they would go`] : []),
+    ...(numbers.going > 0
+      ? [`${plural(numbers.going, 'member', 'members')} of this community said they would go`]
+      : []),
     ...(numbers.released > 0
       ? [
           `${plural(numbers.released, 'question', 'questions')} asked here${numbers.answered > 0 ? `, ${numbers.answered} answered` : ''}`,
@@ -91,9 +92,6 @@ export const recapWindow = (last: Day, zone: string): { opens: Instant; until: I
   opens: atWall(dayAfter(last, 1), '10:00', zone),
   until: atWall(dayAfter(last, 15), '10:00', zone),
 })
-
-/** A reminder of what is told about financial relationships, with what it stands on. `says` are paragraphs. */
-export type Disclosure = Provenance & { title: string; says: readonly string[]; href: string }
 
 /**
  * What moderators do about the end of a meeting, and everybody about the keepsake. `recap.star` takes words, a link, a question of ours, or

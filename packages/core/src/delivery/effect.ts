@@ -1,7 +1,9 @@
 import type { Card } from '../card.ts'
+import type { ChannelPart } from '../conferences/channel.ts'
 import type { DateTime } from '../conferences/conference.ts'
 import type { Face } from '../conferences/news.ts'
 import type { Instant } from '../time.ts'
+import type { WebhookCall, WebhookEvent } from './webhook.ts'
 
 /** Where something goes: a member in private, or a channel, of one space. Ids are the platform's own. */
 export type Address = { space: string } & ({ user: string } | { channel: string })
@@ -13,11 +15,13 @@ export type RoleChange = { give?: string; take: readonly string[] }
  * What the product does to the outside unasked. Stored in the outbox in the transaction that caused it; a `digest` names a kept
  * digest instead of carrying its card, so that a hundred thousand readers of one digest cost a hundred thousand short rows. The card of
  * a welcome or nudge (`company`), and of the moderators' list of a slot (`stalled`), is made as it goes out; so are those of a reminder
- * (`lead` is `7d` or `15m`), of what became of a date or an edition, and of what is usually announced in a `month` (`2027-02`).
+ * (`lead` is `7d` or `15m`), of a digest that would be empty (`nothing-new`), of what became of a date or an edition, and of what is usually announced in a `month` (`2027-02`). A
+ * `channel` is one part of the life of a conference channel, by our id of it.
  */
 export type Effect =
   | { kind: 'message'; card: Card }
   | { kind: 'digest'; digest: string; subscription: string }
+  | { kind: 'nothing-new'; subscription: string; slot: Instant }
   | { kind: 'role'; role: RoleChange }
   | { kind: 'company'; touch: 'welcome' | 'nudge'; member: string }
   | { kind: 'stalled'; slot: Instant }
@@ -25,6 +29,11 @@ export type Effect =
   | { kind: 'date-news'; date: string; face: Face }
   | { kind: 'edition-news'; edition: string; status: 'planned' | 'cancelled' }
   | { kind: 'usual-dates'; month: string }
+  | { kind: 'introduction' | 'did-you-meet'; edition: string; round: string; member: string }
+  | { kind: 'question-note' | 'question' | 'question-votes'; question: string }
+  | { kind: 'recap-offer'; edition: string }
+  | { kind: 'channel'; channel: string; part: ChannelPart }
+  | { kind: 'webhook'; webhook: string; event: WebhookEvent }
 
 /**
  * What became of one attempt. `later` (milliseconds) costs no attempt and pauses the whole lane, or `only` this address; `failed` costs
@@ -74,6 +83,7 @@ export type Work =
   | { bookmark: { title: string; href: string } }
   | { event: HostedEvent }
   | { archive: true }
+  | { call: WebhookCall }
 
 /** What a platform's `deliver` is handed. `doubt`: an earlier attempt ended without an answer, so look before you send again. */
 export type Parcel = { id: string; key: string; to: Address; attempt: number; doubt: boolean; now: Instant } & Work

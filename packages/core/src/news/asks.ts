@@ -1,6 +1,6 @@
 import type { Day } from '../time.ts'
 import { findDates } from './find-dates.ts'
-import type { DateSense, Labels, Why } from './item.ts'
+import type { DateSense, Labels, ReadDay, Why } from './item.ts'
 
 /**
  * An action word where it stands, in characters; `tells` when without a date it tells of something rather than asks for it; `sense` is
@@ -15,8 +15,13 @@ export type ActionHit = {
   at: number
   end: number
 }
-export type Ask = { labels: Pick<Labels, 'actionRequired' | 'actionDate'>; why: readonly Why[] }
-type Dated = ActionHit & { day: Day; words: string; gap: number }
+export type Ask = {
+  labels: Pick<Labels, 'actionRequired' | 'actionDate'>
+  why: readonly Why[]
+  /** Every day to come that stands beside an action word, the soonest first. */
+  days?: readonly ReadDay[]
+}
+type Dated = ActionHit & { day: Day; words: string; gap: number; place: number }
 
 /** Whether the item asks its reader for something, and until when: an action word, and the day that stands beside it. */
 export function asks(hits: readonly ActionHit[], piece: { title: string; text: string }, today: Day): Ask {
@@ -34,7 +39,13 @@ export function asks(hits: readonly ActionHit[], piece: { title: string; text: s
       const date = dates.find((d) => beside(text, hit, d.at, d.end) && !(d.range && hit.weight === 1))
       if (!date) continue
       if (date.day >= today)
-        dated.push({ ...hit, day: date.day, words: text.slice(date.at, date.end), gap: gapOf(hit, date) })
+        dated.push({
+          ...hit,
+          day: date.day,
+          words: text.slice(date.at, date.end),
+          gap: gapOf(hit, date),
+          place: date.at,
+        })
       else past.add(hit)
     }
   }
@@ -57,7 +68,35 @@ export function asks(hits: readonly ActionHit[], piece: { title: string; text: s
     where: first.where,
     ...(sense === 'due' ? {} : { sense }),
   })
-  return { labels: { actionRequired: true, actionDate: first.day }, why }
+  return { labels: { actionRequired: true, actionDate: first.day }, why, days: daysOf(dated, hits, piece) }
+}
+
+/** Each day once, with what it is and the sentence that names it. */
+function daysOf(
+  dated: readonly Dated[],
+  hits: readonly ActionHit[],
+  piece: { title: string; text: string },
+): ReadDay[] {
+  const days = new Map<Day, ReadDay>()
+  for (const one of dated.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)))
+    if (!days.has(one.day)) {
+      const text = one.where === 'title' ? piece.title : piece.text
+      days.set(one.day, { day: one.day, sense: senseOf(one, dated, hits), sentence: sentenceAt(text, one.place) })
+    }
+  return [...days.values()]
+}
+
+/** Characters of a sentence that are kept before and after a day. */
+const AROUND = 200
+
+/** The sentence in which something stands, cut to what is near. */
+function sentenceAt(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - AROUND), at)
+  const after = text.slice(at, at + AROUND)
+  const begin = Math.max(...[...before.matchAll(/[.!?]\s+(?=\p{Lu})|\n/gu)].map((m) => m.index + m[0].length), 0)
+  const end = /[.!?](?=\s+\p{Lu}|\s*$)|\n/u.exec(after.slice(3))
+  const whole = before.slice(begin) + (end ? after.slice(0, end.index + 4) : after)
+  return whole.replace(/\s+/g, ' ').trim()
 }
 
 const gapOf = (hit: ActionHit, { at, end }: { at: number; end: number }): number =>

@@ -7,7 +7,13 @@ const topic = { ...seen, summary: '', tracks: ['accreditation'], region: 'us' }
 const knowledge: Knowledge = {
   version: 'test',
   glossary: [],
-  conferences: { catalog: [], deadlines: [], chain: [], holidays: [] },
+  conferences: {
+    catalog: [],
+    deadlines: [],
+    chain: [],
+    holidays: [],
+    disclosure: { title: '', says: [], href: '', source: '', checked: '', confidence: 'verified' },
+  },
   onboarding: {
     version: 'test',
     pathways: [],

@@ -3,7 +3,7 @@ import type { Day } from '../time.ts'
 import { asks } from './asks.ts'
 import { add, type Phrases, phrases } from './cues.ts'
 import { type Hit, hitsIn, isPair, type Line, type Meaning, ofRole, quote, type Role, surer } from './hits.ts'
-import type { DateSense, Labels, Why } from './item.ts'
+import type { DateSense, Labels, ReadDay, Why } from './item.ts'
 import { offTopic } from './off-topic.ts'
 import { tokens } from './tokens.ts'
 import { type Names, regionOf, topicOf, tracksOf } from './topic-of.ts'
@@ -74,7 +74,7 @@ export function compile(knowledge: Knowledge): Classifier {
  * What a piece of news is about, whom it concerns and whether it asks for something, with the cue that decided each label.
  * `today` is the day it was published: dates without a year are read from there on.
  */
-export function classify(classifier: Classifier, piece: Piece, today: Day): Labels {
+export function classify(classifier: Classifier, piece: Piece, today: Day): Labels & { days?: readonly ReadDay[] } {
   const { source } = piece
   const title = lineOf('title', piece.title)
   const text = lineOf('text', [piece.text ?? '', ...(piece.categories ?? [])].join('\n'))
@@ -93,6 +93,7 @@ export function classify(classifier: Classifier, piece: Piece, today: Day): Labe
     region: region.value,
     tracks: tracks.map((track) => track.value),
     ...ask.labels,
+    ...(ask.days ? { days: ask.days } : {}),
     why: [topic, ...(body ? [body] : []), region, ...tracks, ...ask.why],
   }
 }

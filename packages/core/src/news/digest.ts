@@ -26,8 +26,8 @@ export function judge(filter: Filter, labels: Pick<Labels, 'topic' | 'body' | 'r
   return { through: true, because }
 }
 
-/** The three parts of a digest: what needs action, changes of standards and criteria, the rest. */
-export type Part = { part: 'action' | 'standards' | 'rest'; items: Item[] }
+/** The parts of a digest: what moderators pinned, what needs action, changes of standards and criteria, the rest. */
+export type Part = { part: 'pinned' | 'action' | 'standards' | 'rest'; items: Item[] }
 
 /** Topics up to this `order` count as changes of standards and criteria. */
 const STANDARDS_UP_TO = 2
@@ -59,12 +59,14 @@ export function inOrder<T extends Ranked>(items: readonly T[], knowledge: Pick<K
 export function inParts(items: readonly Item[], knowledge: Pick<Knowledge, 'topics'>, today: Day): Part[] {
   const order = new Map(knowledge.topics.map((topic) => [topic.id, topic.order]))
   const parts: Part[] = [
+    { part: 'pinned', items: [] },
     { part: 'action', items: [] },
     { part: 'standards', items: [] },
     { part: 'rest', items: [] },
   ]
   for (const item of items) {
-    const part = asksOn(item, today) ? 0 : (order.get(item.topic) ?? 99) <= STANDARDS_UP_TO ? 1 : 2
+    const place = asksOn(item, today) ? 1 : (order.get(item.topic) ?? 99) <= STANDARDS_UP_TO ? 2 : 3
+    const part = item.pinned ? 0 : place
     parts[part]!.items.push(item)
   }
   return parts.filter((part) => part.items.length > 0)

@@ -1,25 +1,41 @@
 import type { FeedItem } from './item.ts'
 import { cleanLink } from './link.ts'
 
+/** By what the entries of a source are known: as long as its guids are good by those first, then by link, day and title alone. */
+export type KnownBy = 'guid' | 'link'
+
 /**
  * The names under which each entry of one document is known, strongest first: an entry is an old acquaintance when any of them is.
  * So a feed may change its guids, its links or its titles, one at a time, and nothing comes twice. A guid or a link that several
  * entries of the document share names none of them alone.
  */
-export function namesOf(items: readonly FeedItem[]): string[][] {
+export function namesOf(items: readonly FeedItem[], by: KnownBy = 'guid'): string[][] {
   const guids = count(items.map((item) => item.id))
   const links = count(items.map(linkOf))
   return items.map((item) => {
     const link = linkOf(item)
     const names: string[] = []
-    if (item.id && guids.get(item.id) === 1) names.push(`guid ${item.id}`)
-    else if (item.id && link && links.get(link) === 1) names.push(`guid ${item.id} at ${link}`)
+    if (by === 'guid') {
+      if (item.id && guids.get(item.id) === 1) names.push(`guid ${item.id}`)
+      else if (item.id && link && links.get(link) === 1) names.push(`guid ${item.id} at ${link}`)
+    }
     if (link && links.get(link) === 1) names.push(`link ${link}`)
     if (names.length === 0)
       names.push(`title ${fold(item.title)} of ${item.published?.slice(0, 10) ?? 'no day'} ${link ?? ''}`)
     return names
   })
 }
+
+/** More of a reading's guids than this that repeat or change, and at least so many of late, and they name nothing any more. */
+const MOST_BAD = 0.05
+const LEAST_BAD = 2
+
+/** Whether the guids of a source are no names: `bad` of the `seen` in this reading, `lately` bad ones in all. */
+export const areGuidsBad = ({ seen, bad, lately }: { seen: number; bad: number; lately: number }): boolean =>
+  bad > seen * MOST_BAD && lately >= LEAST_BAD
+
+/** Whether two titles are the same but for case and punctuation. */
+export const sameTitle = (one: string, other: string): boolean => fold(one) === fold(other)
 
 /**
  * What makes two entries of different sources the same story: their titles, but for case, punctuation and the site's name at the

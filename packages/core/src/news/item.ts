@@ -23,6 +23,8 @@ export type Labels = {
   actionDate?: Day
   why: readonly Why[]
 }
+/** A day to come that the words of an item name beside what is asked, with the sentence that does. */
+export type ReadDay = { day: Day; sense: DateSense; sentence: string }
 /** What a day is to the reader: something is due by it, comments close, something holds from it or after it. Unwritten it is a deadline. */
 export type DateSense = 'due' | 'comments' | 'from' | 'after'
 export type Why = {
@@ -47,6 +49,12 @@ export type Item = Labels & {
   sample: boolean
   /** Its last change: when, what, and whether its readers were told of it. */
   updated?: { at: Instant; told: boolean; changes: readonly Change[] }
+  /** What moderators of the reader's community wrote in the place of its first sentences. */
+  summary?: string
+  /** Until when it stands first there. */
+  pinned?: Instant
+  /** True where they changed something about it. */
+  edited?: boolean
 }
 
 /** One place where a text changed: the words there before and after, either of which may be none. */

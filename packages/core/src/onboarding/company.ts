@@ -7,6 +7,7 @@ export type CompanyAction =
   | { do: 'stop' }
   | { do: 'thanks' }
   | { do: 'nudges.stop' }
+  | { do: 'reminders.stop' }
   | { do: 'nudges.snooze' }
   | { do: 'nudges.resume' }
 

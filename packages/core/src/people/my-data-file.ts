@@ -9,6 +9,7 @@ import type { PlanningFile, Section } from '../onboarding/planning-file.ts'
 import { type Text, t, when } from '../text.ts'
 import { regionName, trackName } from '../views/names.ts'
 import type { MyData, MyReview } from './my-data.ts'
+import { meetingLists } from './my-data-meetings.ts'
 import { scheduleInWords } from './schedule.ts'
 
 const facts = (entries: Readonly<Record<string, string | Text | null | undefined>>): Block => ({
@@ -86,6 +87,7 @@ export function myDataFile(data: MyData, content: Knowledge): PlanningFile {
             t`${about}${answer ? `, ${answer}` : ''}: ${kinds.join(', ')}${days ? `, ${days.join(', ')} days before` : ''} (${zone}), since ${when(since, 'day')}`,
         ),
       ),
+      ...meetingLists(data.meetings).flatMap(([title, items]) => listed(title, items)),
       ...(onboarding.started
         ? [
             {
@@ -169,6 +171,10 @@ export function myDataFile(data: MyData, content: Knowledge): PlanningFile {
         ),
       ),
       ...listed(
+        'Signed in to the console',
+        data.signedIn.map(({ browser, since, seen }) => t`${browser}, since ${when(since)}, last used ${when(seen)}`),
+      ),
+      ...listed(
         'Kept by a bot',
         data.botNotes.map(({ platform, name, value }) => t`${platform}, ${name}: ${value}`),
       ),
@@ -224,6 +230,8 @@ const WHAT: Readonly<Record<string, string>> = {
   role: 'a role',
   company: 'a welcome or a reminder',
   stalled: 'the list of who has stalled',
+  introduction: 'an introduction',
+  'did-you-meet': 'whether you met',
 }
 
 /** The name of a field of either document; one that both have is called the same. */

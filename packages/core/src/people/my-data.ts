@@ -77,6 +77,8 @@ export type MyData = {
     quiet: { from: string; to: string } | null
     since: Instant
   }[]
+  /** What she did at meetings: whom she wanted to meet, where she is shown, what she asked, and what she kept as a moderator. */
+  meetings: MyMeetings
   /** What she prepared and did not save yet, as JSON. */
   drafts: readonly { space: string; kind: string; body: string; at: Instant }[]
   /** What was sent to her, or will be: the latest first. `title` is that of a message; a digest names the one that was kept. */
@@ -98,10 +100,47 @@ export type MyData = {
     used: Instant | null
     revoked: Instant | null
   }[]
+  /** The browsers in which she is signed in to the moderators' console; `browser` is a word or two. */
+  signedIn: readonly { space: string; browser: string; since: Instant; seen: Instant }[]
   /** What a bot remembers of her between two messages, such as the direct channel it opened. */
   botNotes: readonly { platform: string; name: string; value: string; at: Instant }[]
   /** The try-out chat alone: elsewhere the platform has it, not we. */
   chat: readonly { at: Instant; kind: string; channel: string | null; said: string | null; title: string | null }[]
+}
+
+export type MyMeetings = {
+  introductions: readonly {
+    space: string
+    edition: string
+    name: string
+    interest: string
+    details: string
+    shows: readonly string[]
+    since: Instant
+  }[]
+  /** That she was introduced, and what she answered; to whom is in the message that she got. */
+  introduced: readonly {
+    space: string
+    edition: string
+    round: string
+    at: Instant
+    answer: string | null
+    answeredAt: Instant | null
+  }[]
+  here: readonly { space: string; edition: string; since: Instant }[]
+  questions: readonly {
+    id: string
+    space: string
+    edition: string
+    text: string
+    withName: boolean
+    state: string
+    reason: string | null
+    at: Instant
+  }[]
+  votes: readonly { space: string; question: string; at: Instant }[]
+  starred: readonly { space: string; edition: string; text: string; at: Instant }[]
+  recaps: readonly { space: string; edition: string; at: Instant }[]
 }
 
 export type MyStep = {

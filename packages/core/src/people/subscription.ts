@@ -35,6 +35,8 @@ export type Subscription = {
   filter: Filter
   schedule: Schedule
   paused: boolean
+  /** It says so, too, when there is nothing in it. */
+  evenEmpty?: boolean
   snoozedUntil?: Instant
   /** The next slot of its schedule that was not planned yet. */
   next: Instant

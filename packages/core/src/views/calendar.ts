@@ -24,7 +24,7 @@ export function calendarCard({ made, used, open, moderator, says }: CalendarStat
           ? [
               {
                 kind: 'text' as const,
-                text: t`The calendar of this community is closed: only members see its dates. Open it, and whoever has its address can read every date that is entered here.`,
+                text: t`The calendar of this community is closed: only members see its dates. Open it, and everybody can read every date that is entered here: by its address, and on the public pages.`,
               },
             ]
           : []),

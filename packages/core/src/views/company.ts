@@ -86,11 +86,11 @@ export const nudgesResumedCard = (who: Companion): Card => ({
   buttons: [goOn(who), noMore],
 })
 
-/** What comes unasked: nudges unless they were stopped, and her digest while she has one. */
-export type Unasked = { nudges: boolean; digest?: { paused: boolean } }
+/** What comes unasked: nudges unless they were stopped, her digest while she has one, and reminders of what she follows. */
+export type Unasked = { nudges: boolean; reminders?: boolean; digest?: { paused: boolean } }
 
 /** What can be stopped, with a button for each. */
-export function stopsCard({ nudges, digest }: Unasked): Card {
+export function stopsCard({ nudges, reminders, digest }: Unasked): Card {
   const items: Text[] = [
     digest
       ? t`${strong('Your digest')}: standards news${digest.paused ? ', paused now' : ''}. Stopping it ends it; snoozing keeps what you set.`
@@ -98,9 +98,12 @@ export function stopsCard({ nudges, digest }: Unasked): Card {
     nudges
       ? t`${strong('Nudges')}: a reminder of your next step when nothing happened for three days.`
       : t`${strong('Nudges')}: stopped.`,
+    reminders
+      ? t`${strong('Reminders of dates')}: of the conferences and deadlines that you follow. Stopping ends them all; whether you go is kept.`
+      : t`${strong('Reminders of dates')}: you follow nothing.`,
   ]
   return {
-    title: digest || nudges ? 'What should stop?' : 'Nothing comes unasked',
+    title: digest || nudges || reminders ? 'What should stop?' : 'Nothing comes unasked',
     blocks: [{ kind: 'list', items }],
     buttons: [
       ...(digest
@@ -112,8 +115,24 @@ export function stopsCard({ nudges, digest }: Unasked): Card {
       nudges
         ? { label: 'No more nudges', act: { do: 'nudges.stop' as const } }
         : { label: 'Nudge me again', act: { do: 'nudges.resume' as const } },
+      ...(reminders ? [{ label: 'No more reminders of dates', act: { do: 'reminders.stop' as const } }] : []),
     ],
   }
+}
+
+/** That no reminder of a date comes any more. */
+export const remindersStoppedCard: Card = {
+  title: 'No more reminders of dates',
+  blocks: [
+    {
+      kind: 'text',
+      text: t`You follow no conference and no deadline any more. Whether you go to a meeting is kept. Follow one again whenever you like.`,
+    },
+  ],
+  buttons: [
+    { label: 'Conferences', style: 'primary', act: { do: 'conferences' } },
+    { label: 'What else comes', act: { do: 'stop' } },
+  ],
 }
 
 /** The answer to thanks, with what is next. */

@@ -177,6 +177,10 @@ export function editionCard({ edition, dates, answer, answers, from }: EditionSh
       go('Maybe', { do: 'going', edition: id, answer: 'maybe' }),
       go('Not this year', { do: 'going', edition: id, answer: 'not-this-year' }),
       ...(answer && answer !== 'not-this-year' ? [go('My reminders', { do: 'follow.form', scope })] : []),
+      ...(status === 'cancelled' ? [] : [go('Introduce me to people', { do: 'meet', edition: id })]),
+      ...(status === 'cancelled' || moderator
+        ? []
+        : [go('Ask a question', { do: 'ask', edition: id }), go('Who else is here?', { do: 'present', edition: id })]),
       ...(dates.length > from + CONFERENCES_SHOWN
         ? [go('More dates', { do: 'edition', edition: id, from: from + CONFERENCES_SHOWN })]
         : []),
@@ -184,7 +188,8 @@ export function editionCard({ edition, dates, answer, answers, from }: EditionSh
         ? [
             go('Add a date', { do: 'plan.form', form: 'date', of: scope }),
             go('Add a session', { do: 'plan.form', form: 'session', of: scope }),
-            ...shown.slice(0, 6).map((date) => go(`Change: ${date.title}`, { do: 'date', date: date.id })),
+            ...shown.slice(0, 5).map((date) => go(`Change: ${date.title}`, { do: 'date', date: date.id })),
+            go('Its own channel', { do: 'channel', edition: id }),
             go('This channel follows it', { do: 'follow', scope, here: 'yes' }),
             go('Calendars it follows', { do: 'calendar.sources', edition: id }),
             go('Change the edition', { do: 'plan.form', form: 'edition', of: scope }),

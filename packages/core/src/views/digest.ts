@@ -10,9 +10,22 @@ import { cueOf, dayInWords, itemBlock, reasonOf } from './item.ts'
 import { bodyLetters, filterFacts, topicName, trackName } from './names.ts'
 
 /** A kept digest: which items, in the order shown, for which filter; `page` is its permanent address. */
-export type Digest = { id: string; filter: Filter; items: readonly string[]; at: Instant; page?: string }
+export type Digest = {
+  id: string
+  filter: Filter
+  items: readonly string[]
+  at: Instant
+  page?: string
+  /** The number of the last item that its reader was told before: what is pinned comes again. */
+  since?: number
+}
 
-const PARTS = { action: 'Needs action first', standards: 'Standards and criteria', rest: 'Also new' } as const
+const PARTS = {
+  pinned: 'Pinned by the moderators',
+  action: 'Needs action first',
+  standards: 'Standards and criteria',
+  rest: 'Also new',
+} as const
 
 /** The digest as a card: the first `filter.max` of its items in three parts, the others counted and one press away. `items` may be the first of many. */
 export function digestCard(digest: Digest, items: readonly Item[], knowledge: Knowledge, to?: Subscription): Card {
@@ -59,7 +72,9 @@ const list = new Intl.ListFormat('en-GB')
 function opening(items: readonly Item[], digest: Digest, knowledge: Knowledge): Text {
   const action = items.filter((item) => asksOn(item, digest.at.slice(0, 10))).length
   const whom = list.format(digest.filter.tracks.map((track) => trackName(knowledge, track)))
-  const count = digest.items.length === 1 ? '1 new item' : `${digest.items.length} new items`
+  const again = items.filter((item) => item.pinned && item.seq <= (digest.since ?? 0)).length
+  const fresh = digest.items.length - again
+  const count = fresh === 1 ? '1 new item' : `${fresh} new items`
   return t`${strong(count)}${whom && ` for ${whom}`}${action > 0 ? `; ${action === 1 ? 'one needs' : `${action} need`} action` : ''}.`
 }
 

@@ -1,9 +1,11 @@
 import type { Press } from '../action.ts'
-import type { Button, Card } from '../card.ts'
+import type { Block, Button, Card } from '../card.ts'
 import { commands, nearestCommand } from '../command.ts'
+import { dateLine, howFar } from '../conferences/words.ts'
 import type { Knowledge } from '../knowledge/knowledge.ts'
 import { code, cut, em, strong, t, when } from '../text.ts'
-import type { Instant } from '../time.ts'
+import { dayIn, type Instant } from '../time.ts'
+import { datedName, type ListedDate } from './dates.ts'
 import { regionName, trackName } from './names.ts'
 
 /** Who is looking, as far as the home card needs to know. */
@@ -16,6 +18,10 @@ export type Visitor = {
   /** How far she is on her pathway, once she has begun it: the steps done, of how many, and what is next. */
   path?: { done: number; total: number; next?: string }
   moderator?: boolean
+  /** The next dates of which she is reminded, and what they are seen from. */
+  dates?: readonly ListedDate[]
+  now?: Instant
+  zone?: string
 }
 
 /** What a person can do next: a newcomer is welcomed and finds one button that matters. */
@@ -59,6 +65,7 @@ export function homeCard(visitor: Visitor, knowledge: Knowledge): Card {
           { name: 'Onboarding', value: t`${pathSoFar(visitor)}` },
         ],
       },
+      ...comingDates(visitor),
     ],
     buttons: [
       visitor.subscribed
@@ -66,11 +73,24 @@ export function homeCard(visitor: Visitor, knowledge: Knowledge): Card {
         : { label: 'Start my digest', style: 'primary', act: { do: 'digest.start' } },
       pathButton(visitor),
       news,
+      ...(visitor.dates?.length ? [{ label: 'My dates', act: { do: 'dates' as const } }] : []),
       { label: 'Change track', act: { do: 'tracks' } },
       { label: 'All commands', act: { do: 'help' } },
       ...forModerators(visitor),
     ],
   }
+}
+
+function comingDates({ dates = [], now, zone = 'UTC' }: Visitor): Block[] {
+  if (dates.length === 0 || now === undefined) return []
+  const today = dayIn(now, zone)
+  const items = dates.map(
+    (one) => t`${dateLine({ ...one.date, title: datedName(one) })}, ${howFar(one.date, now, zone, today)}`,
+  )
+  return [
+    { kind: 'heading', text: 'Your next dates', keep: 1 },
+    { kind: 'list', items, keep: 1 },
+  ]
 }
 
 const forModerators = ({ moderator }: Visitor): Button[] =>

@@ -1,13 +1,15 @@
 import type { Card } from '../card.ts'
 import type { Knowledge } from '../knowledge/knowledge.ts'
+import type { EditLine } from '../news/edit.ts'
 import type { Item } from '../news/item.ts'
 import { cut, strong, type Text, t, when } from '../text.ts'
 import type { Instant } from '../time.ts'
 import { changesOf, cueOf } from './item.ts'
+import { changeText } from './item-edit.ts'
 import { bodyName, regionName, sourceName, topicName, trackName } from './names.ts'
 
 /** What became of an item: in how many kept digests it is, and with whom. */
-export type ItemStory = { item: Item; digests: number; readers: readonly ReaderStory[] }
+export type ItemStory = { item: Item; digests: number; readers: readonly ReaderStory[]; edits?: readonly EditLine[] }
 
 /** One reader's part: the digests that had it for her, when it goes out, or the rule that leaves it out. */
 export type ReaderStory = {
@@ -18,7 +20,7 @@ export type ReaderStory = {
 }
 
 /** When and where an item was seen, what gave it each label, and where it went or why not. */
-export function itemStoryCard({ item, digests, readers }: ItemStory, knowledge: Knowledge): Card {
+export function itemStoryCard({ item, digests, readers, edits = [] }: ItemStory, knowledge: Knowledge): Card {
   const seen = item.links.map(({ source }) => sourceName(knowledge, source)).join(' and ') || 'a suggestion'
   return {
     title: cut(`Why and where: ${item.title}`, 150),
@@ -38,6 +40,12 @@ export function itemStoryCard({ item, digests, readers }: ItemStory, knowledge: 
         kind: 'list',
         items: item.why.length > 0 ? item.why.map((why) => labelLine(why, knowledge)) : [t`No words; by its source.`],
       },
+      ...(edits.length > 0
+        ? [
+            { kind: 'heading' as const, text: 'What moderators changed' },
+            { kind: 'list' as const, items: edits.map((line) => changeText(line, knowledge)) },
+          ]
+        : []),
       { kind: 'heading', text: 'Where it went' },
       {
         kind: 'list',

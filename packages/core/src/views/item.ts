@@ -5,8 +5,9 @@ import { hostOf } from '../news/link.ts'
 import { cut, em, join, link, type Span, strong, type Text, t, when } from '../text.ts'
 import { bodyLetters, sourceName, topicName, trackName } from './names.ts'
 
-/** The first whole sentences of an item's own text, at most three in 260 characters; nothing when it only repeats the title. */
-export function summary(item: Pick<Item, 'title' | 'text'>): string {
+/** What moderators wrote, or the first whole sentences of an item's own text, at most three in 260 characters; nothing when it only repeats the title. */
+export function summary(item: Pick<Item, 'title' | 'text' | 'summary'>): string {
+  if (item.summary) return item.summary
   const sentences = [
     ...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(
       item.text.slice(0, 1500).replace(/\s+/g, ' ').trim(),
@@ -38,11 +39,13 @@ export function metaOf(item: Item, knowledge: Knowledge): Text {
   const sources = item.links.map(({ source }) => source).filter((id) => !isSample(knowledge, id))
   const from = [...new Set(sources.map((id) => sourceName(knowledge, id)))].join(' and ')
   const spans: Span[] = []
+  if (item.pinned) spans.push(strong('Pinned'), ' · ')
   if (item.sample) spans.push(strong('Sample'), ' · ')
   if (item.actionRequired) spans.push(strong(item.actionDate ? askedBy(item) : 'Needs action'), ' · ')
   if (from || !item.sample) spans.push(from || (item.link ? hostOf(item.link) : 'unknown source'), ' · ')
   spans.push(when(item.published, 'day'))
   if (item.updated) spans.push(' · updated ', when(item.updated.at, 'day'))
+  if (item.edited) spans.push(' · edited by the moderators')
   return spans
 }
 

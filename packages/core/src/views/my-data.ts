@@ -27,9 +27,11 @@ export function myDataCard(data: MyData, content: Knowledge, saves: readonly But
     ['Roles', count(data.roles.filter(({ takenAt }) => !takenAt).length, 'role', 'roles')],
     ['Reviews you wrote', count(data.reviewsByMe.length, 'review', 'reviews')],
     ['Pages you suggested', count(data.suggestions.length, 'page', 'pages')],
+    ['At meetings', meetingsIn(data)],
     ['Prepared, not saved', count(data.drafts.length, 'form', 'forms')],
     ['Reminders', remindersIn(data)],
     ['Keys to the API', count(data.tokens.filter(({ revoked }) => !revoked).length, 'key', 'keys')],
+    ['Signed in to the console', count(data.signedIn.length, 'browser', 'browsers')],
     ['Kept by a bot', count(data.botNotes.length, 'note', 'notes')],
     ['Try-out chat', count(data.chat.length, 'line', 'lines')],
   ]
@@ -88,6 +90,16 @@ function remindersIn({ reminders }: MyData): string {
   if (!reminders) return 'none'
   if (reminders.stopped) return 'stopped'
   return reminders.snoozedUntil ? 'snoozed' : reminders.nudged ? 'sent once' : 'none sent yet'
+}
+
+function meetingsIn({ meetings }: MyData): string {
+  const parts = [
+    ...(meetings.introductions.length > 0 ? ['you want to meet people'] : []),
+    ...(meetings.here.length > 0 ? ['you are shown as being there'] : []),
+    ...(meetings.questions.length > 0 ? [count(meetings.questions.length, 'question', 'questions')] : []),
+    ...(meetings.starred.length > 0 ? [count(meetings.starred.length, 'star', 'stars')] : []),
+  ]
+  return parts.join(', ') || 'none'
 }
 
 const spacesOf = ({ identities }: MyData): string =>

@@ -1,9 +1,11 @@
 import type { Button, Card } from '../card.ts'
 import type { Knowledge } from '../knowledge/knowledge.ts'
+import type { EditLine } from '../news/edit.ts'
 import type { Item } from '../news/item.ts'
 import { cut, em, link, strong, type Text, t, when } from '../text.ts'
 import type { Instant } from '../time.ts'
 import { askedBy, changesOf, cueOf, itemBlock, metaOf } from './item.ts'
+import { changeText } from './item-edit.ts'
 import { bodyName, regionName, sourceName, topicName, trackName } from './names.ts'
 
 /** The latest items, newest first; `older` is where the next page starts. */
@@ -31,8 +33,8 @@ export function newsCard(
   }
 }
 
-/** One item with all its labels and the words they came from. */
-export function itemCard(item: Item, knowledge: Knowledge): Card {
+/** One item with all its labels and the words they came from; `lines` for its moderators: what they changed, the latest first. */
+export function itemCard(item: Item, knowledge: Knowledge, lines?: readonly EditLine[]): Card {
   const labels: [string, string, string][] = [
     ['Topic', topicName(knowledge, item.topic), 'topic'],
     ['Body', item.body ? bodyName(knowledge, item.body) : 'none named', 'body'],
@@ -49,13 +51,21 @@ export function itemCard(item: Item, knowledge: Knowledge): Card {
     blocks: [
       { kind: 'text', text: metaOf(item, knowledge) },
       ...(item.updated ? [{ kind: 'text' as const, text: changesOf(item.updated.changes, 5) }] : []),
+      ...(item.summary ? [{ kind: 'quote' as const, text: t`${item.summary}`, by: 'the moderators' }] : []),
       ...(item.text ? [{ kind: 'text' as const, text: t`${cut(item.text, 900)}` }] : []),
       { kind: 'facts', facts: labels.map(([name, value, label]) => ({ name, value: t`${value}${cue(label)}` })) },
       { kind: 'list', items: item.links.map(({ source, href }) => linkLine(sourceName(knowledge, source), href)) },
+      ...(lines && lines.length > 0
+        ? [
+            { kind: 'heading' as const, text: 'Changed by moderators' },
+            { kind: 'list' as const, items: lines.map((line) => changeText(line, knowledge)), keep: 1 },
+          ]
+        : []),
     ],
     buttons: [
       ...(item.link ? [{ label: 'Open the source', href: item.link }] : []),
       { label: 'Why and where', act: { do: 'news.why', item: item.id } },
+      ...(lines ? [{ label: 'Edit', act: { do: 'item.edit' as const, item: item.id } }] : []),
       { label: 'Latest news', act: { do: 'news' } },
     ],
   }

@@ -102,7 +102,7 @@ export const findMemberForm = (name?: string): Form => ({
       kind: 'text',
       name: 'name',
       label: 'Name',
-      hint: 'All or part of it, as it shows in the chat.',
+      hint: 'How it begins, or one of its words.',
       max: 60,
       ...(name ? { value: name } : {}),
     },

@@ -30,7 +30,7 @@ export function subscriptionCard(
   said?: string,
   where?: string,
 ): Card {
-  const { id, paused, snoozedUntil, schedule } = subscription
+  const { id, paused, snoozedUntil, schedule, evenEmpty } = subscription
   const snoozed = snoozedUntil !== undefined && snoozedUntil > now
   const next = nextDigest(subscription)
   const whose = 'channel' in subscription.to ? 'The digest of this channel' : 'Your digest'
@@ -38,7 +38,9 @@ export function subscriptionCard(
     ? t`It is paused. Nothing is sent until you resume it.`
     : snoozed
       ? t`It is snoozed until ${when(snoozedUntil, 'day')}; the next one comes ${when(next)}, with what you missed.`
-      : t`The next one comes ${when(next)}, if there is something new. Nothing new, no message.`
+      : evenEmpty
+        ? t`The next one comes ${when(next)}. When there is nothing new, a short note says so.`
+        : t`The next one comes ${when(next)}, if there is something new. Nothing new, no message.`
   return {
     title: whose,
     blocks: [
@@ -63,6 +65,10 @@ export function subscriptionCard(
       paused || snoozed
         ? { label: 'Resume', act: { do: 'digest.resume', subscription: id } }
         : { label: 'Snooze', act: { do: 'digest.snooze', subscription: id } },
+      {
+        label: evenEmpty ? 'No note when nothing is new' : 'Tell me when nothing is new',
+        act: { do: 'digest.quiet', subscription: id, to: evenEmpty ? 'off' : 'on' },
+      },
       { label: 'Stop', style: 'danger', act: { do: 'digest.stop', subscription: id } },
     ],
   }
