@@ -96,24 +96,29 @@ export async function cursorsDue(tx: Tx, stretch: Stretch): Promise<{ cursor: nu
 }
 
 /**
- * Puts one digest for every due subscription of the stretch with this cursor into the outbox, under `digest/<subscription>/<slot>`.
- * Answers how many were new.
+ * Puts one digest for every due subscription of the stretch with this cursor into the outbox, under `digest/<subscription>/<slot>`; without
+ * a digest the word that there is nothing new, for those who want it. Answers how many were new.
  */
 export async function postDigests(
   tx: Tx,
   stretch: Stretch,
   cursor: number | null,
-  digest: string,
+  digest: string | undefined,
   times: { expires: string; now: string },
 ): Promise<number> {
+  const [begin, end] =
+    digest === undefined
+      ? [`{"kind":"nothing-new","slot":"${stretch.slot}","subscription":"`, '"}']
+      : [`{"kind":"digest","digest":"${digest}","subscription":"`, '"}']
   const rows = dueIn(tx, stretch)
     .where('cursor', cursor === null ? 'is' : '=', cursor)
+    .$if(digest === undefined, (query) => query.where('even_empty', '=', 1))
     .select([
       sql<string>`'digest/' || id || ${sql.val(`/${stretch.slot}`)}`.as('key'),
       'lane',
       'space',
       'address',
-      sql<string>`${sql.val(`{"kind":"digest","digest":"${digest}","subscription":"`)} || id || '"}'`.as('effect'),
+      sql<string>`${sql.val(begin)} || id || ${sql.val(end)}`.as('effect'),
       sql<'waiting'>`cast('waiting' as text)`.as('state'),
       sql<string>`cast(${stretch.slot} as text)`.as('due_at'),
       sql<string>`cast(${times.expires} as text)`.as('expires_at'),

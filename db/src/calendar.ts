@@ -1,6 +1,6 @@
 import type { Instant } from '@cme-commons/core'
 import type { TokenTable } from './tables/access.ts'
-import type { DateTable, EditionTable } from './tables/conferences.ts'
+import type { ConferenceTable, DateTable, EditionTable } from './tables/conferences.ts'
 import type { Read, Tx } from './tx.ts'
 
 /** More than any reader of calendars shows; of more than that, what is furthest in the future stays. */
@@ -63,3 +63,42 @@ export async function endCalendarTokens(tx: Tx, space: string, member: string, n
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
+
+/** The dates of some spaces and the standing deadlines that are over at `from` or later and before `until`, without sessions, the soonest first. */
+export const datesOver = (
+  db: Read,
+  spaces: readonly string[],
+  { from, until, limit }: { from: Instant; until: Instant; limit: number },
+): Promise<DateTable[]> =>
+  db
+    .selectFrom('conference_dates')
+    .selectAll()
+    .where('space', 'in', [...spaces, ''])
+    .where('over_at', '>=', from)
+    .where('over_at', '<', until)
+    .where('kind', '<>', 'session')
+    .where('gone_at', 'is', null)
+    .orderBy('over_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+/** What moderators of some spaces added to the conferences that the content knows. */
+export const conferencesOfSpaces = (db: Read, spaces: readonly string[]): Promise<ConferenceTable[]> =>
+  spaces.length === 0
+    ? Promise.resolve([])
+    : db.selectFrom('conferences').selectAll().where('space', 'in', spaces).orderBy('name').execute()
+
+/** The dates and sessions of some editions that were not taken out, in the order of time. */
+export const datesOfEditions = (db: Read, editions: readonly string[], limit: number): Promise<DateTable[]> =>
+  editions.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('conference_dates')
+        .selectAll()
+        .where('edition', 'in', editions)
+        .where('gone_at', 'is', null)
+        .orderBy('closes_at')
+        .orderBy('id')
+        .limit(limit)
+        .execute()

@@ -1,4 +1,5 @@
 import { openCalendarName } from './calendar.ts'
+import { dropMeetings } from './conference-people.ts'
 import { nextValues } from './counters.ts'
 import { dropSetting } from './settings.ts'
 import type { ConferenceTable, EditionTable, PolicyTable } from './tables/conferences.ts'
@@ -69,7 +70,11 @@ export const leadsSet = (db: Read): Promise<Pick<PolicyTable, 'kind' | 'leads'>[
 /** Deletes everything about conferences that belongs to a space. */
 export async function dropConferences(tx: Tx, space: string): Promise<void> {
   await dropSetting(tx, openCalendarName(space))
+  await dropMeetings(tx, space)
   for (const table of [
+    'channel_decisions',
+    'channel_events',
+    'conference_channels',
     'calendar_dates',
     'calendar_sources',
     'follows',

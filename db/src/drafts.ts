@@ -37,3 +37,13 @@ export const takeDraft = (tx: Tx, { space, member, kind, id }: DraftName): Promi
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst()
+
+/** The draft of a kind that a member has, whatever its id. */
+export const draftOf = (db: Read, { space, member, kind }: Omit<DraftName, 'id'>): Promise<DraftTable | undefined> =>
+  db
+    .selectFrom('drafts')
+    .selectAll()
+    .where('space', '=', space)
+    .where('member', '=', member)
+    .where('kind', '=', kind)
+    .executeTakeFirst()

@@ -2,9 +2,12 @@ import type { Instant } from '@cme-commons/core'
 import { sql } from 'kysely'
 import { dropEmptyAudiences } from './audiences.ts'
 import { broughtBy } from './brought.ts'
+import { forgetMeetings, shownWords } from './conference-people.ts'
 import { forgetChat } from './erase-chat.ts'
 import { forgetDeliveries } from './erase-deliveries.ts'
+import { forgetAnswersAbout } from './kept-answers.ts'
 import { forgetCodesOf } from './links.ts'
+import { endConsole } from './sessions.ts'
 import { isPostgres } from './statement.ts'
 import type { ErasedCountTable } from './tables/access.ts'
 import type { Read, Tx } from './tx.ts'
@@ -14,6 +17,7 @@ const HERS = [
   'company',
   'documents',
   'suggestions',
+  'source_offers',
   'drafts',
   'follows',
   'tokens',
@@ -24,6 +28,7 @@ const HERS = [
   'onboardings',
   'company',
   'linked',
+  'member_names',
   'identities',
 ] as const
 
@@ -52,12 +57,19 @@ export async function eraseMember(tx: Tx, id: string, now: Instant): Promise<boo
   await tx.updateTable('reviews').set({ reviewer: null }).where('reviewer', '=', id).execute()
   await tx.updateTable('suggestions').set({ decided_by: null }).where('decided_by', '=', id).execute()
   await tx.updateTable('roles').set({ given_by: null }).where('given_by', '=', id).execute()
+  await tx.updateTable('conference_channels').set({ opened_by: null }).where('opened_by', '=', id).execute()
+  await tx.updateTable('channel_decisions').set({ decided_by: null }).where('decided_by', '=', id).execute()
   await tx.updateTable('date_history').set({ changed_by: null }).where('changed_by', '=', id).execute()
   await tx.updateTable('roles').set({ taken_by: null }).where('taken_by', '=', id).execute()
+  await tx.updateTable('item_history').set({ changed_by: null }).where('changed_by', '=', id).execute()
+  await tx.updateTable('item_date_decisions').set({ decided_by: null }).where('decided_by', '=', id).execute()
+  await forgetAnswersAbout(tx, id)
+  await forgetMeetings(tx, traces)
   for (const table of HERS) await tx.deleteFrom(table).where('member', '=', id).execute()
   for (const { platform, space, user } of traces.identities) {
     await tx.deleteFrom('notes').where('platform', '=', platform).where('member_user', '=', user).execute()
     await forgetCodesOf(tx, { space, user })
+    await endConsole(tx, { space, user })
   }
   // After the rows of which deliveries are planned: whoever plans them at this moment was waited for.
   await forgetDeliveries(tx, traces, now)
@@ -88,7 +100,7 @@ async function tracesOf(tx: Tx, member: string, name: string | null): Promise<Tr
   return {
     name,
     member,
-    was: linked.flatMap((row) => [row.was, broughtBy(row).member.name ?? '']),
+    was: [...linked.flatMap((row) => [row.was, broughtBy(row).member.name ?? '']), ...(await shownWords(tx, member))],
     identities,
     documents: documents.map(({ id }) => id),
     reviews: reviews.map(({ id }) => id),

@@ -13,6 +13,7 @@ export type DbTrouble =
   | 'exists'
   | 'damaged'
   | 'no-such-file'
+  | 'no-backup'
 
 /** A trouble with the database that an operator can mend: `message` is one line that says how. */
 export class DbError extends Error {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { membersBeginning } from './member-names.ts'
 import type { MemberTable } from './tables/people.ts'
 import type { Read } from './tx.ts'
 
@@ -16,13 +16,14 @@ const inSpace = (db: Read, space: string) =>
 export const memberIn = (db: Read, space: string, id: string): Promise<KnownMember | undefined> =>
   inSpace(db, space).where('identities.member', '=', id).limit(1).executeTakeFirst()
 
-/** The members of a space whose names hold `said` in any case, by name; whose id on the platform it is comes alone. */
+/** The members of a space of whose names a word begins with `said`, by name; whose id on the platform it is comes alone. */
 export async function membersNamed(db: Read, space: string, said: string, limit: number): Promise<KnownMember[]> {
   const exact = await inSpace(db, space).where('identities.user', '=', said).execute()
   if (exact.length > 0) return exact
-  const like = `%${said.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  const found = await membersBeginning(db, space, said, limit)
+  if (found.length === 0) return []
   return inSpace(db, space)
-    .where(sql<boolean>`lower(members.name) like ${like} escape '\\'`)
+    .where('identities.member', 'in', found)
     .orderBy('members.name')
     .orderBy('members.id')
     .limit(limit)

@@ -52,6 +52,8 @@ export const stalledMembers = (db: Read, space: string, list: ListOf, from: numb
     .innerJoin('members as m', 'm.id', 'o.member')
     .select(['o.member', 'o.moved_at', 'm.name'])
     .where('o.space', '=', space)
+    // All are null; said so that PostgreSQL reads the index instead of sorting everybody.
+    .orderBy('o.finished_at')
     .orderBy('o.moved_at')
     .orderBy('o.member')
     .offset(from)

@@ -23,6 +23,7 @@ export async function digestsOf(
     .select(['effect', 'due_at', 'state'])
     .where('key', '>=', `digest/${subscription}/`)
     .where('key', '<', `digest/${subscription}0`)
+    .where('effect', 'like', '{"kind":"digest"%')
     .orderBy('key', 'desc')
     .limit(500)
     .execute()
@@ -42,6 +43,19 @@ export async function countsOfDigests(db: Read, digests: readonly string[]): Pro
     for (const { state, count } of rows) counts[state] = (counts[state] ?? 0) + Number(count)
   }
   return counts
+}
+
+/** When a subscription was last told something before a slot, be it that there was nothing. */
+export async function toldBefore(db: Read, subscription: string, slot: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select('due_at')
+    .where('key', '>=', `digest/${subscription}/`)
+    .where('key', '<', `digest/${subscription}/${slot}`)
+    .orderBy('key', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.due_at
 }
 
 export const audienceById = (db: Read, id: string): Promise<AudienceTable | undefined> =>

@@ -65,13 +65,14 @@ export async function lastUnder(read: Read, keyPrefix: string): Promise<Delivery
   return row && toDelivery(row)
 }
 
-/** What waits to go out until `until`, soonest first. */
-export async function listWaiting(read: Read, until: string, limit: number): Promise<Delivery[]> {
+/** What waits to go out until `until`, in all spaces or in one, soonest first. */
+export async function listWaiting(read: Read, until: string, limit: number, space?: string): Promise<Delivery[]> {
   const rows = await read
     .selectFrom('deliveries')
     .selectAll()
     .where('state', '=', 'waiting')
     .where('due_at', '<=', until)
+    .$if(space !== undefined, (query) => query.where('space', '=', space!))
     .orderBy('due_at')
     .limit(limit)
     .execute()

@@ -1,5 +1,7 @@
 import type { Instant } from '@cme-commons/core'
 import { sql } from 'kysely'
+import { giveMeetings } from './conference-people.ts'
+import { nameMembers } from './member-names.ts'
 import type { CompanyTable } from './tables/company.ts'
 import type { MemberTable } from './tables/people.ts'
 import type { Tx } from './tx.ts'
@@ -16,6 +18,11 @@ const NAMED = [
   ['documents', 'member'],
   ['follows', 'member'],
   ['date_history', 'changed_by'],
+  ['conference_channels', 'opened_by'],
+  ['channel_decisions', 'decided_by'],
+  ['item_history', 'changed_by'],
+  ['item_date_decisions', 'decided_by'],
+  ['source_offers', 'member'],
   ['identities', 'member'],
   ['linked', 'member'],
 ] as const
@@ -27,9 +34,12 @@ const NAMED = [
 export async function giveAll(tx: Tx, from: string, to: string, now: Instant): Promise<void> {
   await giveRoles(tx, from, to, now)
   await giveDrafts(tx, from, to)
+  await giveMeetings(tx, from, to)
   for (const [table, column] of NAMED)
     await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${to} where ${sql.ref(column)} = ${from}`.execute(tx)
   await tx.deleteFrom('company').where('member', '=', from).execute()
+  // After her identities have gone over, the one is found in all spaces and the other in none.
+  await nameMembers(tx, [from, to])
   await tx.deleteFrom('members').where('id', '=', from).execute()
 }
 

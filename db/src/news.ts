@@ -1,12 +1,13 @@
 import { nextValues } from './counters.ts'
+import { asEdited, type Edited, isShown, numbersIn } from './edited-items.ts'
 import { indexItems } from './item-words.ts'
 import { lastRevisions } from './revisions.ts'
 import type { DigestTable, ItemLinkTable, ItemRevisionTable, ItemTable, SourceTable } from './tables/news.ts'
 import type { ItemTwinTable } from './tables/suggestions.ts'
 import type { Read, Tx } from './tx.ts'
 
-/** An item with where it was seen, and what it said before its last change. */
-export type ItemRow = ItemTable & { links: ItemLinkTable[]; before?: ItemRevisionTable }
+/** An item with where it was seen, and what it said before its last change; asked for by a space, as that has it. */
+export type ItemRow = ItemTable & { links: ItemLinkTable[]; before?: ItemRevisionTable } & Edited
 
 /**
  * What a reader may ask of the archive: ids of the content. `before` is the number of the last item of the page before; `space` whose
@@ -34,33 +35,42 @@ const wanted = (db: Read, query: Omit<ItemQuery, 'limit' | 'before'>) => {
   return select
 }
 
-/** Items that match, newest first by their number; off-topic ones never. */
+/** Items that match, newest first by their number; off-topic ones never. With a space as that has them. */
 export async function listItems(db: Read, query: ItemQuery): Promise<ItemRow[]> {
-  let select = wanted(db, query).selectAll().orderBy('seq', 'desc').limit(query.limit)
-  const { space } = query
-  select = select.where((e) => e.or([e('space', 'is', null), ...(space ? [e('space', '=', space)] : [])]))
-  if (query.before !== undefined) select = select.where('seq', '<', query.before)
+  const { space, topic, body, region, track, since, before, limit } = query
+  if (space) {
+    const only = (id?: string) => (id ? [id] : [])
+    const labels = { topics: only(topic), bodies: only(body), regions: only(region), tracks: only(track) }
+    return itemsNumbered(db, await numbersIn(db, space, { ...labels, since, before, limit }), space)
+  }
+  let select = wanted(db, query).selectAll().where('space', 'is', null).orderBy('seq', 'desc').limit(limit)
+  if (before !== undefined) select = select.where('seq', '<', before)
   return withLinks(db, await select.execute())
 }
 
-/** An item by its id; one that a space has for itself only when it is `space`. */
+/** An item by its id, as `space` has it; one that a space has for itself only when it is that. What it does not show is found all the same. */
 export async function findItem(db: Read, id: string, space?: string): Promise<ItemRow | undefined> {
-  const [item] = await withLinks(db, await db.selectFrom('items').selectAll().where('id', '=', id).execute())
+  const rows = await withLinks(db, await db.selectFrom('items').selectAll().where('id', '=', id).execute())
+  const [item] = space === undefined ? rows : await asEdited(db, space, rows)
   return item && (item.space === null || item.space === space) ? item : undefined
 }
 
-/** Items by id, in the order of the ids; those that are gone are left out. */
-export async function itemsById(db: Read, ids: readonly string[]): Promise<ItemRow[]> {
+/** Items by id, in the order of the ids; those that are gone are left out, and those that the space does not show. */
+export async function itemsById(db: Read, ids: readonly string[], space?: string | null): Promise<ItemRow[]> {
   if (ids.length === 0) return []
-  const rows = await withLinks(db, await db.selectFrom('items').selectAll().where('id', 'in', ids).execute())
-  const byId = new Map(rows.map((row) => [row.id, row]))
+  const rows = await db.selectFrom('items').selectAll().where('id', 'in', ids).execute()
+  const byId = new Map((await asIn(db, space, await withLinks(db, rows))).map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-/** Items by number, in the order of the numbers; those that are gone are left out. */
-export async function itemsNumbered(db: Read, numbers: readonly number[]): Promise<ItemRow[]> {
+const asIn = async (db: Read, space: string | null | undefined, rows: ItemRow[]): Promise<ItemRow[]> =>
+  space ? (await asEdited(db, space, rows)).filter(isShown) : rows
+
+/** Items by number, in the order of the numbers; those that are gone are left out, and those that the space does not show. */
+export async function itemsNumbered(db: Read, numbers: readonly number[], space?: string): Promise<ItemRow[]> {
   if (numbers.length === 0) return []
-  const rows = await withLinks(db, await db.selectFrom('items').selectAll().where('seq', 'in', numbers).execute())
+  const found = await db.selectFrom('items').selectAll().where('seq', 'in', numbers).execute()
+  const rows = await asIn(db, space, await withLinks(db, found))
   const bySeq = new Map(rows.map((row) => [row.seq, row]))
   return numbers.flatMap((seq) => bySeq.get(seq) ?? [])
 }

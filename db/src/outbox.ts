@@ -41,6 +41,9 @@ const lanes = new WeakMap<Tx, Set<string>>()
 /** The lanes on which this transaction has promised something: whoever opened it wakes them. */
 export const lanesPosted = (tx: Tx): ReadonlySet<string> => lanes.get(tx) ?? new Set()
 
+/** Notes that this transaction has made something due on a lane. */
+export const noteLane = (tx: Tx, lane: string) => lanes.set(tx, new Set([...lanesPosted(tx), lane]))
+
 /** Adds deliveries to the ledger; keys that it knows are left as they are. Answers how many were new. */
 export async function post(tx: Tx, now: Instant, deliveries: readonly NewDelivery[]): Promise<number> {
   let added = 0

@@ -1,5 +1,8 @@
 import { dropConferences } from './conferences.ts'
 import { nextValues } from './counters.ts'
+import { forgetEditing } from './forget-editing.ts'
+import { nameMembers } from './member-names.ts'
+import { closeConsole } from './sessions.ts'
 import { isPostgres } from './statement.ts'
 import type { MemberTable, SpaceTable } from './tables/people.ts'
 import type { Read, Tx } from './tx.ts'
@@ -48,7 +51,7 @@ export async function changeSpace(
   await tx.updateTable('spaces').set(change).where('id', '=', id).execute()
 }
 
-/** Ends every subscription and every key to the API of a space and takes back what waits for it; deletes its settings, drafts, suggestions, conferences and dates. */
+/** Ends every subscription and every key to the API of a space and takes back what waits for it; deletes its settings, drafts, suggestions, webhooks, conferences and dates. */
 export async function emptySpace(tx: Tx, space: string, now: string): Promise<void> {
   await tx.deleteFrom('subscriptions').where('space', '=', space).execute()
   await tx
@@ -64,7 +67,9 @@ export async function emptySpace(tx: Tx, space: string, now: string): Promise<vo
     .where('revoked_at', 'is', null)
     .execute()
   await dropConferences(tx, space)
-  for (const table of ['space_settings', 'drafts', 'suggestions'] as const)
+  await closeConsole(tx, space)
+  await forgetEditing(tx, space)
+  for (const table of ['space_settings', 'drafts', 'suggestions', 'webhooks'] as const)
     await tx.deleteFrom(table).where('space', '=', space).execute()
 }
 
@@ -129,6 +134,7 @@ export async function makeMember(
   if (raced) return raced
   await tx.insertInto('members').values(member).execute()
   await tx.insertInto('identities').values({ space, user, member: member.id }).execute()
+  if (member.name) await nameMembers(tx, [member.id])
   return member
 }
 
@@ -138,4 +144,5 @@ export async function changeMember(
   change: Partial<Omit<MemberTable, 'id' | 'made_at'>>,
 ): Promise<void> {
   await tx.updateTable('members').set(change).where('id', '=', id).execute()
+  if (change.name !== undefined) await nameMembers(tx, [id])
 }

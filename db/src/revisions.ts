@@ -71,3 +71,7 @@ export async function lastRevisions(db: Read, items: readonly string[]): Promise
   const rows = await db.selectFrom('item_revisions').selectAll().where('item', 'in', items).orderBy('at').execute()
   return new Map(rows.map((row) => [row.item, row]))
 }
+
+/** What an item said before each of its changes, the last change first. */
+export const revisionsOf = (db: Read, item: string): Promise<ItemRevisionTable[]> =>
+  db.selectFrom('item_revisions').selectAll().where('item', '=', item).orderBy('at', 'desc').execute()

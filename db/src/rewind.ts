@@ -1,5 +1,7 @@
 import { forgetCompanyAfter } from './company.ts'
 import { forgetConferencesAfter } from './conference-history.ts'
+import { forgetMeetingsAfter } from './conference-people.ts'
+import { forgetEditingAfter } from './forget-editing.ts'
 import { forgetCodesAfter } from './links.ts'
 import { type Delivery, toDelivery } from './outbox.ts'
 import { forgetProgressAfter } from './progress.ts'
@@ -32,15 +34,18 @@ export async function forgetAfter(tx: Tx, now: string): Promise<void> {
   await tx.deleteFrom('item_twins').where('item', 'in', later).execute()
   await tx.deleteFrom('item_origins').where('item', 'in', later).execute()
   await tx.deleteFrom('item_revisions').where('item', 'in', later).execute()
+  await forgetEditingAfter(tx, now)
   await tx.deleteFrom('items').where('seen', '>', now).execute()
   await tx.deleteFrom('digests').where('at', '>', now).execute()
   await tx.deleteFrom('deliveries').where('made_at', '>', now).execute()
   await forgetProgressAfter(tx, now)
   await forgetCompanyAfter(tx, now)
   await forgetConferencesAfter(tx, now)
+  await forgetMeetingsAfter(tx, now)
   await forgetRolesAfter(tx, now)
   await forgetSuggestionsAfter(tx, now)
   await forgetCodesAfter(tx, now)
+  await tx.deleteFrom('console_links').where('made_at', '>', now).execute()
   await tx.deleteFrom('try_messages').where('at', '>', now).execute()
   await tx
     .updateTable('sources')

@@ -1,8 +1,10 @@
 import type { Instant } from '@cme-commons/core'
 import { sql } from 'kysely'
 import type { Brought } from './brought.ts'
+import { takeMeetings } from './conference-people.ts'
 import { nextValues } from './counters.ts'
 import type { Person } from './links.ts'
+import { nameMembers } from './member-names.ts'
 import type { DocumentState, DocumentTable } from './tables/documents.ts'
 import type { Tx } from './tx.ts'
 
@@ -26,6 +28,11 @@ const OF_SPACE = [
   ['tokens', 'member', 'tokens'],
   ['roles', 'member', 'roles'],
   ['date_history', 'changed_by', undefined],
+  ['conference_channels', 'opened_by', undefined],
+  ['channel_decisions', 'decided_by', undefined],
+  ['item_history', 'changed_by', undefined],
+  ['item_date_decisions', 'decided_by', undefined],
+  ['source_offers', 'member', undefined],
   ['roles', 'given_by', undefined],
   ['roles', 'taken_by', undefined],
   ['drafts', 'member', undefined],
@@ -42,6 +49,7 @@ export async function takeAlong(tx: Tx, { from, to, person, alone, brought, link
     await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${to}
       where ${sql.ref(column)} = ${from} and ${hers}`.execute(tx)
   }
+  if (alone) await takeMeetings(tx, from, to, space)
   for (const table of ['subscriptions', 'follows'] as const)
     await tx
       .updateTable(table)
@@ -51,6 +59,7 @@ export async function takeAlong(tx: Tx, { from, to, person, alone, brought, link
       .execute()
   await tx.deleteFrom('linked').where('space', '=', space).where('user_id', '=', user).execute()
   await tx.updateTable('identities').set({ member: to }).where('space', '=', space).where('user', '=', user).execute()
+  await nameMembers(tx, [from, to])
   for (const member of [from, to]) await holdAgain(tx, member, linkedAt)
 }
 

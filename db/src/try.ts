@@ -5,7 +5,7 @@ import type { Read, Tx } from './tx.ts'
 
 /** A line of the try-out chat; `place` orders a conversation, `seq` grows with every change of any line. */
 export type TryMessage = Omit<TryMessageTable, 'card'> & { card: Card | null }
-export type NewTryMessage = Omit<TryMessage, 'place' | 'seq'>
+export type NewTryMessage = Omit<TryMessage, 'place' | 'seq' | 'pinned'> & { pinned?: number }
 
 const COUNTER = 'try-messages'
 
@@ -14,7 +14,7 @@ export async function addTryMessage(tx: Tx, line: NewTryMessage): Promise<TryMes
   const seq = await nextValues(tx, COUNTER)
   const row = await tx
     .insertInto('try_messages')
-    .values({ ...line, card: line.card && JSON.stringify(line.card), place: seq, seq })
+    .values({ ...line, pinned: line.pinned ?? 0, card: line.card && JSON.stringify(line.card), place: seq, seq })
     .onConflict((c) => c.column('key').doNothing())
     .returningAll()
     .executeTakeFirst()
@@ -32,6 +32,18 @@ export async function replaceTryCard(tx: Tx, key: string, reader: string, card: 
     .returningAll()
     .executeTakeFirst()
   return row && message(row)
+}
+
+/** Puts another card in the place of one that was delivered to a channel under `key`; false when there is no such line. */
+export async function replaceDelivered(tx: Tx, key: string, card: Card): Promise<boolean> {
+  const row = await tx
+    .updateTable('try_messages')
+    .set({ card: JSON.stringify(card), seq: await nextValues(tx, COUNTER) })
+    .where('key', '=', key)
+    .where('kind', '=', 'delivered')
+    .returning('key')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** The line under `key`, if `reader` sees it. */

@@ -16,6 +16,14 @@ import { conferences } from './0014-conferences.ts'
 import { sources } from './0015-sources.ts'
 import { search } from './0016-search.ts'
 import { calendar } from './0017-calendar.ts'
+import { conferenceChannels } from './0018-conference-channels.ts'
+import { conferencePeople } from './0019-conference-people.ts'
+import { itemEditing } from './0020-item-editing.ts'
+import { api } from './0021-api.ts'
+import { consoles } from './0022-console.ts'
+import { webhooks } from './0023-webhooks.ts'
+import { memberNames } from './0024-member-names.ts'
+import { calendarSources } from './0025-calendar-sources.ts'
 
 export type Migration = readonly [name: string, up: (tx: Tx) => Promise<void>]
 
@@ -38,4 +46,12 @@ export const migrations: readonly Migration[] = [
   ['0015-sources', sources],
   ['0016-search', search],
   ['0017-calendar', calendar],
+  ['0018-conference-channels', conferenceChannels],
+  ['0019-conference-people', conferencePeople],
+  ['0020-item-editing', itemEditing],
+  ['0021-api', api],
+  ['0022-console', consoles],
+  ['0023-webhooks', webhooks],
+  ['0024-member-names', memberNames],
+  ['0025-calendar-sources', calendarSources],
 ]

@@ -36,7 +36,23 @@ export interface ErasedCountTable {
   count: number
 }
 
+/**
+ * What was answered to a request that carried a key of its own (`Idempotency-Key`): sent again within a day, it gets the same answer and
+ * does nothing. `request` is a hash of method, address and body; `headers` is JSON.
+ */
+export interface KeptAnswerTable {
+  token: string
+  key: string
+  request: string
+  space: string
+  status: number
+  headers: string
+  body: string
+  at: Instant
+}
+
 export interface AccessTables {
+  kept_answers: KeptAnswerTable
   tokens: TokenTable
   audit: AuditTable
   erased_counts: ErasedCountTable

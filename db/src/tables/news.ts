@@ -39,6 +39,10 @@ export interface SourceTable {
   muted_at: string | null
   /** When moderators were told that it fails, until it is back. */
   told_at: string | null
+  /** How many guids it gave lately, how many of those repeat or change, and since when its entries are not known by them any more. */
+  guids_seen: number
+  guids_bad: number
+  guids_dropped_at: string | null
 }
 
 export interface ItemTable {
@@ -122,6 +126,8 @@ export interface SubscriptionTable {
   paused: number
   snoozed_until: string | null
   quiet: string | null
+  /** 1 for who is told, too, that there is nothing in it. */
+  even_empty: number
   made_at: string
 }
 
@@ -133,6 +139,8 @@ export interface DigestTable {
   upto: number
   items: string
   at: string
+  /** The space in which it differs from what others get. */
+  space: string | null
 }
 
 export interface NewsTables {

@@ -27,8 +27,16 @@ export interface IdentityTable {
   member: string
 }
 
+/** A member's name from one of its words on, folded, by which she is found in a space. */
+export interface MemberNameTable {
+  space: string
+  word: string
+  member: string
+}
+
 export interface PeopleTables {
   spaces: SpaceTable
   members: MemberTable
   identities: IdentityTable
+  member_names: MemberNameTable
 }

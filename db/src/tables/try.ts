@@ -20,6 +20,8 @@ export interface TryMessageTable {
   cause: string | null
   /** A `Card` as JSON. */
   card: string | null
+  /** 1 for what is pinned in its channel. */
+  pinned: number
   at: Instant
 }
 
