@@ -1,5 +1,4 @@
 import {
-  type Address,
   type Amiss,
   amissCard,
   changeSettings,
@@ -10,20 +9,21 @@ import {
 import {
   audit,
   changeSpace,
+  conferenceChannelAt,
   dropSubscription,
-  findSpace,
-  heldRoles,
   holdSpace,
   post,
   putSettings,
   settingsOf,
   subscriptionAt,
   type Tx,
-  userIn,
   withdrawAt,
 } from '@cme-commons/db'
+import { loseChannel } from './channels/lost.ts'
 import { laneOf } from './lanes.ts'
-import { toOf } from './rows.ts'
+import { firstModerator, whoMends } from './who-mends.ts'
+
+export { whoMends } from './who-mends.ts'
 
 /**
  * A channel or role of a space does not work. Of one that is gone, settings and digest end, and what waits for it is taken back. Whoever
@@ -32,6 +32,8 @@ import { toOf } from './rows.ts'
 export async function amiss(tx: Tx, id: string, what: Amiss, now: Instant): Promise<void> {
   const space = await holdSpace(tx, id)
   if (!space || space.left_at !== null) return
+  const lost = what.gone && 'channel' in what ? await conferenceChannelAt(tx, id, what.channel) : undefined
+  if (lost && 'channel' in what) await loseChannel(tx, lost, what.channel, now)
   const value = 'channel' in what ? what.channel : what.role
   const named = await namedHere(tx, id, what)
   const digest = what.gone && 'channel' in what ? await endAt(tx, id, what.channel, now) : false
@@ -70,21 +72,4 @@ async function endAt(tx: Tx, space: string, channel: string, now: Instant): Prom
   if (subscription) await dropSubscription(tx, subscription.id)
   await withdrawAt(tx, { space, channel }, now)
   return subscription !== undefined
-}
-
-/** Where who can mend something is told: where moderators are, or the first of them where that is the place which does not work. */
-export async function whoMends(tx: Tx, id: string, broken?: string): Promise<Address | undefined> {
-  const told = (await findSpace(tx, id))?.moderators
-  const to = told ? toOf(told) : undefined
-  if (to && !('channel' in to && to.channel === broken)) return { space: id, ...to }
-  const user = await firstModerator(tx, id)
-  return user ? { space: id, user } : undefined
-}
-
-async function firstModerator(tx: Tx, space: string): Promise<string | undefined> {
-  for (const { member, role } of await heldRoles(tx, space)) {
-    const user = role === 'moderator' ? await userIn(tx, space, member) : undefined
-    if (user) return user
-  }
-  return undefined
 }

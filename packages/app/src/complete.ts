@@ -1,12 +1,16 @@
 import { type Completes, cut, type Knowledge, LIMITS, type Option } from '@cme-commons/core'
 import { allSources, type Read } from '@cme-commons/db'
+import { conferencesIn } from './conferences/catalog.ts'
 
 const MOST = 25
 
+/** What is completed, and for whom: a space has conferences of its own. */
+export type Typed = { what: Completes; typed: string; space: string }
+
 /** The best 25 ways to complete what was typed: names that begin so first, then those that have it in them. */
-export async function complete(db: Read, content: Knowledge, what: Completes, typed: string): Promise<Option[]> {
+export async function complete(db: Read, content: Knowledge, { what, typed, space }: Typed): Promise<Option[]> {
   const said = typed.trim().toLowerCase()
-  const names = await namesOf(db, content, what)
+  const names = await namesOf(db, content, what, space)
   const place = ({ value, label }: Option): number => {
     const [id, name] = [value.toLowerCase(), label.toLowerCase()]
     if (id.startsWith(said) || name.startsWith(said)) return 0
@@ -24,7 +28,7 @@ export async function complete(db: Read, content: Knowledge, what: Completes, ty
     .map(({ option: { value, label } }) => ({ value, label: cut(label, LIMITS.option.label) }))
 }
 
-async function namesOf(db: Read, content: Knowledge, what: Completes): Promise<Option[]> {
+async function namesOf(db: Read, content: Knowledge, what: Completes, space: string): Promise<Option[]> {
   const named = (list: readonly { id: string; name: string }[]): Option[] =>
     list.map(({ id, name }) => ({ value: id, label: name }))
   switch (what) {
@@ -49,6 +53,6 @@ async function namesOf(db: Read, content: Knowledge, what: Completes): Promise<O
     case 'region':
       return named(content.regions)
     case 'conference':
-      return content.conferences.catalog.map(({ id, short }) => ({ value: id, label: short }))
+      return (await conferencesIn(db, space, content)).map(({ id, short }) => ({ value: id, label: short }))
   }
 }

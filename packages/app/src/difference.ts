@@ -14,6 +14,21 @@ export const difference = (before: Version, after: Version): Change[] => [
   ...places(before.text, after.text),
 ]
 
+/** A part of a text beside an earlier version of it. */
+export type Piece = { is: 'same' | 'new' | 'gone'; text: string }
+
+/** The later of two texts with what came and what went, word by word; of very different ones the whole of each, of long ones the beginning. */
+export function pieces(before: string, after: string): Piece[] {
+  const [was, now] = [before.slice(0, MOST), after.slice(0, MOST)]
+  const parts = diffWords(was, now, { maxEditLength: MOST_EDITS })
+  if (!parts)
+    return [
+      { is: 'gone', text: was },
+      { is: 'new', text: now },
+    ]
+  return parts.map(({ added, removed, value }) => ({ is: added ? 'new' : removed ? 'gone' : 'same', text: value }))
+}
+
 function places(before: string, after: string): Change[] {
   const [was, now] = [before.slice(0, MOST), after.slice(0, MOST)]
   if (was === now) return []

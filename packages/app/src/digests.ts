@@ -22,11 +22,23 @@ import {
 } from '@cme-commons/core'
 import { findDigest, findSpace, findSubscription, itemsById, type Read, settingsOf } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
+import { sendNow } from './digest-now.ts'
 import { memberOf } from './people.ts'
 import { previewItems } from './preview.ts'
 import { digestOf, itemOf, subscriptionOf } from './rows.ts'
 import { checkWhat, checkWhen } from './schedule-form.ts'
-import { pause, reorder, type Started, snooze, snoozeEnd, startHere, startOwn, stop, theirs } from './subscriptions.ts'
+import {
+  pause,
+  reorder,
+  type Started,
+  sayEmpty,
+  snooze,
+  snoozeEnd,
+  startHere,
+  startOwn,
+  stop,
+  theirs,
+} from './subscriptions.ts'
 
 /** Runs `then` with the subscription the action means, or says why it cannot. */
 async function withTheirs(
@@ -180,6 +192,9 @@ export const preview = (ctx: Ctx, id?: string): Promise<Reply> =>
     return { say: { ...card, title: 'Preview: a digest of the last two weeks', buttons: [] }, private: true }
   })
 
+/** Sends what is new at once. */
+export const now = (ctx: Ctx, id?: string): Promise<Reply> => withTheirs(ctx, id, (own) => sendNow(ctx, own))
+
 /** Snoozes until a day or for some days; asks how long when nothing was said. */
 export const doSnooze = (ctx: Ctx, id?: string, said?: string): Promise<Reply> =>
   withTheirs(ctx, id, async (own) => {
@@ -198,6 +213,16 @@ export const doSnooze = (ctx: Ctx, id?: string, said?: string): Promise<Reply> =
 
 export const doPause = (ctx: Ctx, paused: boolean, id?: string): Promise<Reply> =>
   withTheirs(ctx, id, async (own) => settings(ctx, await pause(ctx, own, paused), undefined, true))
+
+/** Turns on or off that the digest says so when there is nothing in it; without a word it turns to the other. */
+export const doQuiet = (ctx: Ctx, id?: string, to?: string): Promise<Reply> =>
+  withTheirs(ctx, id, async (own) => {
+    const say = to === undefined ? !own.evenEmpty : to === 'on'
+    const said = say
+      ? 'When there is nothing new, a short note says so from now on, and whether all sources were read.'
+      : 'When there is nothing new, nothing comes.'
+    return settings(ctx, await sayEmpty(ctx, own, say), said, true)
+  })
 
 export const doStop = (ctx: Ctx, id?: string): Promise<Reply> =>
   withTheirs(ctx, id, async (own) => {
@@ -233,24 +258,36 @@ export const mute = (ctx: Ctx, topic: string, id?: string): Promise<Reply> =>
     )
   })
 
-/** A kept digest with its items in the order it showed them, or the first `most` of them: what needs action comes first. */
-export async function keptDigest(db: Read, id: string, site?: string, most?: number) {
+/**
+ * A kept digest with its items in the order it showed them, or the first `most` of them: what needs action comes first. They are as `space` has them
+ * now, without those that it does not show any more; without a space as that has them for which the digest was made, if it was for one alone.
+ */
+export async function keptDigest(db: Read, id: string, { site, most, space }: Showing = {}) {
   const row = await findDigest(db, id)
   if (!row) return undefined
   const digest = digestOf(row, site)
-  return { digest, items: (await itemsById(db, digest.items.slice(0, most))).map(itemOf) }
+  const ids = digest.items.slice(0, most)
+  const items = (await itemsById(db, ids, space ?? row.space)).map((item) => itemOf(item, row.at))
+  const shown = new Set(items.map((item) => item.id))
+  const left =
+    space === undefined && row.space === null
+      ? digest.items
+      : digest.items.filter((one, i) => i >= ids.length || shown.has(one))
+  return { digest: { ...digest, items: left }, items }
 }
+
+type Showing = { site?: string; most?: number; space?: string }
 
 const noSuchDigest: Reply = { refuse: 'gone', say: goneCard('This digest is not kept any more.') }
 
 export async function rest(ctx: Ctx, id: string, from: number): Promise<Reply> {
-  const kept = await keptDigest(ctx.tx, id, ctx.site)
+  const kept = await keptDigest(ctx.tx, id, { site: ctx.site, space: ctx.actor.space })
   if (!kept || from >= kept.items.length) return noSuchDigest
   return { say: restCard(kept.digest, kept.items, from, ctx.content), private: true }
 }
 
 export async function why(ctx: Ctx, id: string, subscription?: string): Promise<Reply> {
-  const kept = await keptDigest(ctx.tx, id, ctx.site)
+  const kept = await keptDigest(ctx.tx, id, { site: ctx.site, space: ctx.actor.space })
   if (!kept) return noSuchDigest
   // Everybody in a channel may know why something is there.
   const row = subscription ? await findSubscription(ctx.tx, subscription) : undefined
@@ -266,7 +303,7 @@ export async function why(ctx: Ctx, id: string, subscription?: string): Promise<
 }
 
 export async function less(ctx: Ctx, id: string, subscription?: string): Promise<Reply> {
-  const kept = await keptDigest(ctx.tx, id, ctx.site)
+  const kept = await keptDigest(ctx.tx, id, { site: ctx.site, space: ctx.actor.space })
   if (!kept) return noSuchDigest
   return withTheirs(ctx, subscription, async (own) => ({ say: lessCard(kept.items, ctx.content, own), private: true }))
 }

@@ -1,6 +1,6 @@
 import { cueOf, type Filter, type Instant, judge, type Knowledge, plainMoment, type Why } from '@cme-commons/core'
 import { filtersInUse, type Read, type SourceTable } from '@cme-commons/db'
-import { finder, type Named, OLD_AFTER, rowOf } from './ingest.ts'
+import { finder, madeOf, type Named, OLD_AFTER } from './ingest.ts'
 import { labelsOf } from './rows.ts'
 
 /**
@@ -36,7 +36,7 @@ export async function rehearse(
   return entries.map((named): Rehearsed => {
     const { title, link, published } = named.entry
     const about = { title, link, published, readers: 0, of }
-    const row = rowOf(named.entry, source, now, content)
+    const { row } = madeOf(named.entry, source, now, content)
     const item = find(named, row.published)
     if (item) return { ...about, fate: 'known', item, why: `It is in the archive already, as ${item}.` }
     if (named.own.some((name) => met.has(name)))

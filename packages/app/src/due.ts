@@ -19,6 +19,7 @@ import {
 } from '@cme-commons/db'
 import { digestMaker } from './digest-maker.ts'
 import { settled } from './outcomes.ts'
+import { tellOfDigest } from './webhook-events.ts'
 
 /** Wakes whoever delivers on a lane, in the transaction that made the work. */
 export type Wake = (tx: Tx, lane: string, at: Instant) => Promise<void>
@@ -94,10 +95,14 @@ function planner(content: Knowledge, wake: Wake) {
     for (const { cursor, readers } of groups) {
       const since = cursor ?? audience.cursor
       const digest = await makeDigest(tx, audience, since, upto, times.now)
-      if (!digest) continue
+      if (!digest) {
+        if ((await postDigests(tx, stretch, cursor, undefined, times)) > 0) posted = true
+        continue
+      }
       posted = true
       // Who got another digest for this slot already (a clock was set back, a filter changed) keeps this one's items for the next.
       const added = await postDigests(tx, stretch, cursor, digest, times)
+      if (added > 0) await tellOfDigest(tx, stretch, digest, times.now, wake)
       if (added < readers) others.push(...(await keepApart(tx, stretch, cursor, digest, since)))
     }
     if (groups.some(({ cursor }) => cursor !== null)) await rejoin(tx, stretch, upto, others)

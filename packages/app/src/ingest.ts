@@ -1,5 +1,17 @@
-import { DAY, type Feed, type FeedItem, type Instant, type Knowledge, namesOf, plus, storyOf } from '@cme-commons/core'
 import {
+  DAY,
+  type Feed,
+  type FeedItem,
+  type Instant,
+  type Knowledge,
+  type KnownBy,
+  namesOf,
+  plus,
+  type ReadDay,
+  storyOf,
+} from '@cme-commons/core'
+import {
+  addItemDates,
   addItems,
   addLinks,
   addNames,
@@ -14,6 +26,7 @@ import {
 import { hashOf } from './digest-maker.ts'
 import { labelColumns, relabelled } from './labels.ts'
 import { rememberWords, reviseChanged } from './revise.ts'
+import { tellOfItems } from './webhook-events.ts'
 
 /** Entries older than this at first sight are stored as old news, whatever brought them up again. */
 export const OLD_AFTER = 30 * DAY
@@ -21,18 +34,23 @@ export const OLD_AFTER = 30 * DAY
 /** The same title elsewhere is the same story so long; later it is news again ("Call for abstracts is open"). */
 const STORY_LASTS = 7 * DAY
 
-/** One entry with the names it is known by in its own source, by its link in all sources, and by its title in the others. */
-export type Named = { entry: FeedItem; own: string[]; links: string[]; story?: string }
+/**
+ * One entry with the names it is known by in its own source (`kept` are those it shall be known by should its guid turn out to be none), by its
+ * link in all sources, and by its title in the others.
+ */
+export type Named = { entry: FeedItem; own: string[]; kept: string[]; links: string[]; story?: string }
 
 /** The entries of a document with their names, oldest first, so that numbers follow time. Pure: done before the transaction. */
-export function nameEntries(feed: Feed): Named[] {
-  const names = namesOf(feed.items)
+export function nameEntries(feed: Feed, by: KnownBy = 'guid'): Named[] {
+  const names = namesOf(feed.items, by)
+  const spare = by === 'link' ? names : namesOf(feed.items, 'link')
   return feed.items
     .map((entry, i) => {
       const story = storyOf(entry.title, feed.title)
       return {
         entry,
         own: names[i]!.map((name) => hashOf(name)),
+        kept: [...new Set([...names[i]!, ...spare[i]!])].map((name) => hashOf(name)),
         links: names[i]!.filter((name) => name.startsWith('link ')).map((name) => hashOf(name)),
         ...(story ? { story: hashOf(`story ${story}`) } : {}),
       }
@@ -58,8 +76,8 @@ export async function ingest(
   const taken = new Set<string>()
   const names: { source: string; name: string; item: string }[] = []
   const links: { item: string; source: string; href: string | null }[] = []
-  const remember = ({ entry, own, links: shared, story }: Named, item: string) => {
-    names.push(...own.map((name) => ({ source: source.id, name, item })))
+  const remember = ({ entry, kept, links: shared, story }: Named, item: string) => {
+    names.push(...kept.map((name) => ({ source: source.id, name, item })))
     names.push(...[...shared, ...(story ? [story] : [])].map((name) => ({ source: '', name, item })))
     links.push({ item, source: source.id, href: entry.link ?? null })
   }
@@ -73,9 +91,15 @@ export async function ingest(
       fresh.push(named)
     }
   }
+  const made = fresh.map(({ entry }) => madeOf(entry, source, now, content))
   const rows = await addItems(
     tx,
-    fresh.map(({ entry }) => rowOf(entry, source, now, content)),
+    made.map(({ row }) => row),
+  )
+  await addItemDates(
+    tx,
+    now,
+    rows.map(({ id }, i) => ({ item: id, days: made[i]!.days })),
   )
   await addTwins(
     tx,
@@ -88,6 +112,7 @@ export async function ingest(
   await addLinks(tx, links)
   await rememberWords(tx, source.id, rows)
   await reviseChanged(tx, source, known, now, content)
+  await tellOfItems(tx, rows, now)
   return rows.length
 }
 
@@ -120,16 +145,16 @@ const saidWhen = ({ published, updated }: FeedItem, now: Instant): Instant => {
   return said > now ? now : said
 }
 
-/** A new entry as it is stored: with its labels, and as old news where nobody shall be told of it. */
-export function rowOf(
+/** A new entry as it is stored: with its labels, and as old news where nobody shall be told of it; and the days to come that it names. */
+export function madeOf(
   entry: FeedItem,
   row: SourceTable,
   now: Instant,
   content: Knowledge,
-): Omit<ItemTable, 'id' | 'seq'> {
+): { row: Omit<ItemTable, 'id' | 'seq'>; days: readonly ReadDay[] } {
   const published = saidWhen(entry, now)
   const labels = relabelled(entry, row, published, content)
-  return {
+  const made = {
     title: entry.title,
     text: entry.text,
     link: entry.link ?? null,
@@ -140,4 +165,5 @@ export function rowOf(
     ...labelColumns(labels),
     space: null,
   }
+  return { row: made, days: labels.days ?? [] }
 }

@@ -1,4 +1,5 @@
 import {
+  type EditLine,
   type Filter,
   goneCard,
   type Item,
@@ -21,8 +22,12 @@ import {
   subscriptionAt,
 } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
+import { linesOf } from './items/desk.ts'
 import { userAddress } from './people.ts'
 import { itemOf } from './rows.ts'
+
+/** Changes by moderators that the card tells of. */
+const CHANGES = 5
 
 /** What became of an item: where it was seen, and for each of some standing orders in which digests it was, will be, or why not. */
 export async function itemStory(
@@ -30,29 +35,34 @@ export async function itemStory(
   row: ItemRow,
   orders: readonly { whose: string; order?: SubscriptionRow }[],
   content: Knowledge,
+  edits?: readonly EditLine[],
 ): Promise<ItemStory> {
   const item = itemOf(row)
   const digests = await digestsWith(db, row.id)
   const ids = new Set(digests.map(({ id }) => id))
   const readers: ReaderStory[] = []
-  for (const { whose, order } of orders) readers.push(await readerStory(db, item, ids, whose, content, order))
-  return { item, digests: digests.length, readers }
+  for (const { whose, order } of orders) {
+    const own = order ? await findItem(db, row.id, order.space) : undefined
+    readers.push(await readerStory(db, own ?? row, ids, whose, content, order))
+  }
+  return { item, digests: digests.length, readers, ...(edits && edits.length > 0 ? { edits } : {}) }
 }
 
 async function readerStory(
   db: Read,
-  item: Item,
+  row: ItemRow,
   digests: ReadonlySet<string>,
   whose: string,
   content: Knowledge,
   order?: SubscriptionRow,
 ): Promise<ReaderStory> {
   if (!order) return { whose, went: [], rule: 'no digest is ordered.' }
+  const item = itemOf(row)
   const sent = (await digestsOf(db, order.id)).filter(({ digest }) => digests.has(digest))
   const went = sent.map(({ due, state }) => ({ at: due, state }))
   const cursor = order.cursor ?? (await audienceById(db, order.audience))?.cursor ?? 0
   if (item.seq <= cursor && went.length > 0) return { whose, went }
-  const rule = ruleFor(item, order, content)
+  const rule = hiddenBy(row) ?? ruleFor(item, order, content)
   if (rule) return { whose, went, rule }
   if (item.seq <= cursor)
     return { whose, went, rule: 'it was there before this digest began, or its filter was another one then.' }
@@ -64,6 +74,11 @@ async function readerStory(
       rule: `the digest is snoozed until ${plainMoment(order.snoozed_until, 'day', 'UTC')}; it comes after that.`,
     }
   return { whose, went, next: order.next_at }
+}
+
+const hiddenBy = ({ edit }: ItemRow): string | undefined => {
+  if (edit?.hidden === 1) return 'the moderators of this community hid it.'
+  return edit?.shown_in ? 'the moderators of this community show it as the same story as another item.' : undefined
 }
 
 /** The rule that leaves an item out of a digest, in words; nothing where it goes through. */
@@ -78,11 +93,13 @@ function ruleFor(item: Item, { filter }: SubscriptionRow, content: Knowledge): s
 }
 
 /** The same as a card, for the reader's own digest. */
-export async function explainItem({ tx, content, actor }: Ctx, id: string): Promise<Reply> {
+export async function explainItem(ctx: Ctx, id: string): Promise<Reply> {
+  const { tx, content, actor } = ctx
   const row = await findItem(tx, id, actor.space)
   if (!row) return { refuse: 'gone', say: goneCard('This item is not in the archive.') }
   const own = await subscriptionAt(tx, actor.space, userAddress(actor))
   const here = actor.channel ? await subscriptionAt(tx, actor.space, `channel:${actor.channel}`) : undefined
   const orders = [{ whose: 'Your digest', order: own }, ...(here ? [{ whose: 'This channel', order: here }] : [])]
-  return { say: itemStoryCard(await itemStory(tx, row, orders, content), content), private: true }
+  const edits = actor.moderator ? await linesOf(ctx, id, CHANGES) : []
+  return { say: itemStoryCard(await itemStory(tx, row, orders, content, edits), content), private: true }
 }

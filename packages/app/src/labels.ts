@@ -6,6 +6,7 @@ import {
   type Instant,
   type Knowledge,
   type Labels,
+  type ReadDay,
   type Source,
 } from '@cme-commons/core'
 import type { SourceTable } from '@cme-commons/db'
@@ -20,7 +21,12 @@ export function classifierOf(content: Knowledge): Classifier {
 }
 
 /** The labels of an entry of a source, by its words and by what is known of the source. */
-export function relabelled(entry: FeedItem, row: SourceTable, published: Instant, content: Knowledge): Labels {
+export function relabelled(
+  entry: FeedItem,
+  row: SourceTable,
+  published: Instant,
+  content: Knowledge,
+): Labels & { days?: readonly ReadDay[] } {
   const source = content.sources.find((source) => source.id === row.id) ?? sourceOf(row)
   const { title, text, categories } = entry
   return classify(classifierOf(content), { title, text, categories, source }, published.slice(0, 10))

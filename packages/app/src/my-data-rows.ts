@@ -1,5 +1,8 @@
 import type { Instant, MyData, MyReview } from '@cme-commons/core'
 import {
+  allConsoleSessions,
+  asksOf,
+  attendancesOf,
   broughtBy,
   chatOf,
   companyOf,
@@ -10,11 +13,14 @@ import {
   followsOf,
   identitiesOf,
   linkedOf,
+  meetingsOf,
   memberById,
   notesAbout,
+  offersOf,
   progressOfMember,
   type Read,
   type ReviewTable,
+  recapWorkOf,
   reviewsBy,
   reviewsOf,
   rolesOfMember,
@@ -86,7 +92,11 @@ export async function collect(db: Read, id: string, now: Instant): Promise<MyDat
         since: row.made_at,
       }
     }),
-    drafts: (await draftsOf(db, id)).map(({ space, kind, body, at }) => ({ space, kind, body, at })),
+    meetings: await meetingsIn(db, id),
+    drafts: [
+      ...(await draftsOf(db, id)).map(({ space, kind, body, at }) => ({ space, kind, body, at })),
+      ...(await offersOf(db, id)).map(({ space, url, at }) => ({ space, kind: 'source', body: url, at })),
+    ],
     deliveries: (await each((identity) => deliveriesTo(db, identity))).map(sentOf),
     tokens: (await tokensOfMember(db, id)).map((row) => ({
       id: row.id,
@@ -97,6 +107,9 @@ export async function collect(db: Read, id: string, now: Instant): Promise<MyDat
       used: row.used_at,
       revoked: row.revoked_at,
     })),
+    signedIn: (await each((identity) => allConsoleSessions(db, identity))).map(
+      ({ space, browser, made_at, seen_at }) => ({ space, browser, since: made_at, seen: seen_at }),
+    ),
     botNotes: (await each(({ platform, user }) => notesAbout(db, platform, user))).map(
       ({ platform, name, value, at }) => ({ platform, name, value, at }),
     ),
@@ -107,6 +120,45 @@ export async function collect(db: Read, id: string, now: Instant): Promise<MyDat
       said,
       title: card && (JSON.parse(card) as { title: string }).title,
     })),
+  }
+}
+
+async function meetingsIn(db: Read, member: string): Promise<MyData['meetings']> {
+  const { introductions, introduced } = await meetingsOf(db, member)
+  const { questions, votes } = await asksOf(db, member)
+  const { stars, recaps } = await recapWorkOf(db, member)
+  return {
+    introductions: introductions.map(({ space, edition, name, interest, details, shows, at }) => ({
+      space,
+      edition,
+      name,
+      interest,
+      details,
+      shows: shows.split(',').filter(Boolean),
+      since: at,
+    })),
+    introduced: introduced.map(({ space, edition, round, at, answer, answered_at }) => ({
+      space,
+      edition,
+      round,
+      at,
+      answer,
+      answeredAt: answered_at,
+    })),
+    here: (await attendancesOf(db, member)).map(({ space, edition, at }) => ({ space, edition, since: at })),
+    questions: questions.map(({ id, space, edition, asked, named, state, reason, at }) => ({
+      id,
+      space,
+      edition,
+      text: asked,
+      withName: named === 1,
+      state,
+      reason,
+      at,
+    })),
+    votes: votes.map(({ space, question, at }) => ({ space, question, at })),
+    starred: stars.map(({ space, edition, text, at }) => ({ space, edition, text, at })),
+    recaps: recaps.map(({ space, edition, changed_at }) => ({ space, edition, at: changed_at })),
   }
 }
 

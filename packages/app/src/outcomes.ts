@@ -1,11 +1,18 @@
 import { type Card, DAY, digestCard, type Instant, type Knowledge, plus, restCard, type Work } from '@cme-commons/core'
 import { type Delivery, type FinalState, findDigest, findSubscription, giveBack, post, type Tx } from '@cme-commons/db'
 import { amiss } from './amiss.ts'
+import { channelSettled, troubleIn } from './channels/settled.ts'
+import { channelWork } from './channels/work.ts'
 import { conferenceCardOf, isOfConferences } from './conferences/cards.ts'
+import { introductionMade } from './conferences/introductions-cards.ts'
+import { questionMade } from './conferences/questions-cards.ts'
+import { recapOfferMade } from './conferences/recap-due.ts'
 import { keptDigest } from './digests.ts'
+import { nothingNew } from './nothing-new.ts'
 import { companyCard, stalledCard } from './onboarding/company-card.ts'
 import { subscriptionOf } from './rows.ts'
 import { stopAt } from './stopped.ts'
+import { webhookCall, webhookSettled } from './webhooks.ts'
 
 type Unpacked = Pick<Delivery, 'effect' | 'to' | 'made'>
 
@@ -28,15 +35,24 @@ export function unpacker(content: Knowledge, site?: string) {
     if (effect.kind === 'role') return { role: effect.role }
     if (effect.kind === 'company') return companyCard(tx, effect, delivery, now, content)
     if (effect.kind === 'stalled') return stalledCard(tx, effect, delivery, content)
+    if (effect.kind === 'webhook') return webhookCall(tx, effect, site)
+    if (effect.kind === 'channel') return channelWork(tx, effect, delivery.to, now, site)
+    if ('round' in effect) return introductionMade(tx, effect, content)
+    if (effect.kind === 'recap-offer') return recapOfferMade(tx, effect.edition)
+    if ('question' in effect) return questionMade(tx, effect)
     if (isOfConferences(effect)) return conferenceCardOf(tx, effect, delivery, now, content)
+    if (effect.kind === 'nothing-new') return nothingNew(tx, effect, now)
     const row = await findSubscription(tx, effect.subscription)
     if (!row) return { skip: 'The subscription was stopped.' }
     if (row.paused === 1) return { skip: 'The subscription is paused.' }
     if (row.snoozed_until !== null && row.snoozed_until > now) return { skip: 'The subscription is snoozed.' }
-    const found = kept.get(effect.digest) ?? (await keptDigest(tx, effect.digest, site, SHOWN))
+    const name = `${effect.digest} ${delivery.to.space}`
+    const found =
+      kept.get(name) ?? (await keptDigest(tx, effect.digest, { site, most: SHOWN, space: delivery.to.space }))
     if (!found) return { skip: 'The digest is not kept any more.' }
+    if (found.items.length === 0) return { skip: 'The moderators hid all that was in it.' }
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value!)
-    kept.set(effect.digest, found)
+    kept.set(name, found)
     const card = digestCard(found.digest, found.items, content, subscriptionOf(row))
     return 'channel' in delivery.to ? { card, thread: belowIt(found, content) } : { card }
   }
@@ -57,11 +73,17 @@ const LATE = '/late'
  */
 export async function settled(tx: Tx, delivery: Delivery, state: FinalState, now: Instant): Promise<void> {
   const { effect, key, lane, to, quiet } = delivery
-  if (state === 'done') return
-  if (effect.kind !== 'digest') {
-    if (delivery.gone && 'channel' in to)
-      await amiss(tx, to.space, { channel: to.channel, say: delivery.trouble ?? 'The platform refused it.' }, now)
+  if (effect.kind === 'channel') return channelSettled(tx, delivery, state, now)
+  if (state === 'done') {
+    if (effect.kind === 'reminder' && 'channel' in to) await troubleIn(tx, to, null)
     return
+  }
+  if (effect.kind === 'webhook') return webhookSettled(tx, delivery, state, now)
+  if (effect.kind !== 'digest') {
+    if (!delivery.gone || !('channel' in to)) return
+    const say = delivery.trouble ?? 'The platform refused it.'
+    await troubleIn(tx, to, say)
+    return amiss(tx, to.space, { channel: to.channel, say }, now)
   }
   const digest = await findDigest(tx, effect.digest)
   const given = !digest || (await giveBack(tx, effect.subscription, digest.since, digest.upto))

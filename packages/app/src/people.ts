@@ -27,6 +27,7 @@ import {
   subscriptionAt,
   type Tx,
 } from '@cme-commons/db'
+import { ownDates } from './conferences/own-dates.ts'
 import type { Ctx } from './ctx.ts'
 import { findNamed } from './names.ts'
 import { subscriptionOf } from './rows.ts'
@@ -77,6 +78,9 @@ export async function ownSubscription(tx: Read, { space, user }: Actor): Promise
   return subscriptionAt(tx, home.space, `user:${home.user}`)
 }
 
+/** So many of her dates stand on the first card. */
+const HOME_DATES = 3
+
 /** What this person can do next. */
 export async function home(ctx: Ctx): Promise<Reply> {
   const who = await visitor(ctx)
@@ -109,6 +113,9 @@ async function visitor(ctx: Ctx): Promise<Visitor> {
     ...(ctx.actor.moderator ? { moderator: true } : {}),
     next: own && !own.paused ? nextDigest(own) : undefined,
     ...(await pathOfVisitor(ctx, member)),
+    dates: await ownDates(ctx, HOME_DATES),
+    zone: await zoneOf(ctx, member),
+    now: ctx.now,
   }
 }
 

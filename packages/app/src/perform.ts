@@ -1,11 +1,18 @@
-import { type Action, helpCard, type Reply, ROLE_FORM, unknownCard } from '@cme-commons/core'
+import { type Action, helpCard, KEY_FORM, type Reply, ROLE_FORM, unknownCard } from '@cme-commons/core'
 import { submitWelcome, welcome } from './channel-welcome.ts'
+import { channelsReply, isAboutChannels, isChannelForm, submitChannelForm } from './channels/perform.ts'
+import { foundReply, isAboutFound, isFoundForm, submitFound } from './conferences/found.ts'
+import { isAboutMeetings, isMeetingForm, meetingReply, submitMeetingForm } from './conferences/introductions-perform.ts'
 import { calendarReply, isAboutCalendars } from './conferences/my-calendar.ts'
 import { conferencesReply, isAboutConferences, isConferenceForm, submitConferenceForm } from './conferences/perform.ts'
+import { consoleReply } from './console.ts'
 import type { Ctx } from './ctx.ts'
+import { deliveryReply } from './deliveries.ts'
 import * as digests from './digests.ts'
 import { explainText, what } from './glossary.ts'
 import { explainItem } from './item-story.ts'
+import { isAboutItems, isItemForm, itemsReply, submitItemForm } from './items/perform.ts'
+import { keysReply, submitKey } from './keys.ts'
 import { linkReply } from './links/code.ts'
 import { isForModerators, moderatorsOnly, moderatorsReply } from './moderators.ts'
 import { aboutMyData, isAboutMyData, submitErasing } from './my-data.ts'
@@ -23,6 +30,8 @@ import { chooseRegion, home, tracks } from './people.ts'
 import { submitFind, withRoles } from './roles.ts'
 import { search } from './search.ts'
 import * as setup from './setup.ts'
+import { sourceCareReply } from './source-care.ts'
+import { isAboutSources, sourceReply, submitSource } from './source-offers.ts'
 import * as suggestions from './suggestions.ts'
 import { chooseTrack } from './track.ts'
 
@@ -32,7 +41,12 @@ export async function perform(heard: Ctx, action: Action): Promise<Reply> {
   if (action.do === 'form.submit' && action.form === 'my-data.erase') return submitErasing(heard, action.answers)
   const ctx = await withRoles(heard)
   if (isForModerators(action)) return moderatorsReply(ctx, action)
+  if (isAboutItems(action)) return itemsReply(ctx, action)
+  if (isAboutSources(action)) return sourceReply(ctx, action)
+  if (isAboutFound(action)) return foundReply(ctx, action)
   if (isAboutCalendars(action)) return calendarReply(ctx, action)
+  if (isAboutChannels(action)) return channelsReply(ctx, action)
+  if (isAboutMeetings(action)) return meetingReply(ctx, action)
   if (isAboutConferences(action)) return conferencesReply(ctx, action)
   switch (action.do) {
     case 'home':
@@ -71,6 +85,8 @@ export async function perform(heard: Ctx, action: Action): Promise<Reply> {
       return digests.askWhat(ctx, action.subscription)
     case 'digest.preview':
       return digests.preview(ctx, action.subscription)
+    case 'digest.now':
+      return digests.now(ctx, action.subscription)
     case 'digest.snooze':
       return digests.doSnooze(ctx, action.subscription, action.until)
     case 'digest.pause':
@@ -89,6 +105,8 @@ export async function perform(heard: Ctx, action: Action): Promise<Reply> {
       return digests.mute(ctx, action.topic, action.subscription)
     case 'digest.track':
       return digests.followTrack(ctx, action.subscription)
+    case 'digest.quiet':
+      return digests.doQuiet(ctx, action.subscription, action.to)
     case 'path':
       return path.showPath(ctx)
     case 'path.find':
@@ -123,6 +141,8 @@ export async function perform(heard: Ctx, action: Action): Promise<Reply> {
       return company.setNudges(ctx, false)
     case 'nudges.resume':
       return company.setNudges(ctx, true)
+    case 'reminders.stop':
+      return company.endReminders(ctx)
     case 'nudges.snooze':
       return company.snooze(ctx)
     case 'needs.show':
@@ -191,8 +211,26 @@ export async function perform(heard: Ctx, action: Action): Promise<Reply> {
       return suggestions.askEdit(ctx, action.suggestion)
     case 'suggestions.decline':
       return suggestions.askReason(ctx, action.suggestion)
+    case 'console':
+    case 'console.end':
+      return consoleReply(ctx, action)
+    case 'keys':
+    case 'keys.form':
+    case 'keys.end':
+      return keysReply(ctx, action)
+    case 'delivery':
+    case 'delivery.retry':
+    case 'delivery.drop':
+      return deliveryReply(ctx, action)
+    case 'source':
+    case 'source.pause':
+    case 'source.resume':
+    case 'source.add':
+    case 'source.move':
+      return sourceCareReply(ctx, action)
     case 'form.submit':
       if (action.form === ROLE_FORM) return ctx.actor.moderator ? submitFind(ctx, action.answers) : moderatorsOnly
+      if (action.form === KEY_FORM) return submitKey(ctx, action.answers)
       if (action.form === 'path.find') return path.foundTrack(ctx, action.answers)
       if (action.form.startsWith('step.tell:')) return submitProof(ctx, action.form, action.answers)
       if (action.form.startsWith('sample.mark:')) return samples.submitMarks(ctx, action.form, action.answers)
@@ -201,6 +239,11 @@ export async function perform(heard: Ctx, action: Action): Promise<Reply> {
       if (action.form === 'setup.welcome') return submitWelcome(ctx, action.answers)
       if (action.form.startsWith('setup.')) return setup.submitSetup(ctx, action.form, action.answers)
       if (action.form === 'suggest') return suggestions.submitSuggestion(ctx, action.answers)
+      if (action.form === 'sources.add') return submitSource(ctx, action.answers)
+      if (isFoundForm(action.form)) return submitFound(ctx, action.form, action.answers)
+      if (isItemForm(action.form)) return submitItemForm(ctx, action.form, action.answers)
+      if (isChannelForm(action.form)) return submitChannelForm(ctx, action.form, action.answers)
+      if (isMeetingForm(action.form)) return submitMeetingForm(ctx, action.form, action.answers)
       if (isConferenceForm(action.form)) return submitConferenceForm(ctx, action.form, action.answers)
       if (action.form.startsWith('suggestions.')) return suggestions.submitDecision(ctx, action.form, action.answers)
       if (action.form.startsWith('reviews.')) return reviews.submitRating(ctx, action.form, action.answers)

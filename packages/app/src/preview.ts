@@ -16,7 +16,7 @@ export async function previewItems(
 ): Promise<Item[]> {
   const rows = await listItems(db, { since, limit: 500, space })
   return inOrder(
-    rows.map(itemOf).filter((item) => judge(filter, item).through),
+    rows.map((row) => itemOf(row, now)).filter((item) => judge(filter, item).through),
     content,
     now.slice(0, 10),
   )

@@ -1,5 +1,14 @@
 import type { FeedItem, Instant, Knowledge } from '@cme-commons/core'
-import { addOrigins, type ItemTable, itemsById, originsOf, revise, type SourceTable, type Tx } from '@cme-commons/db'
+import {
+  addItemDates,
+  addOrigins,
+  type ItemTable,
+  itemsById,
+  originsOf,
+  revise,
+  type SourceTable,
+  type Tx,
+} from '@cme-commons/db'
 import { hashOf } from './digest-maker.ts'
 import { labelColumns, relabelled } from './labels.ts'
 
@@ -37,18 +46,24 @@ export async function reviseChanged(
 ): Promise<number> {
   const origins = await originsOf(tx, source.id, [...known.keys()])
   const changed = [...origins].filter(([item, hash]) => wordsOf(known.get(item)!) !== hash).map(([item]) => item)
-  const changes = (await itemsById(tx, changed)).map(({ links: _, before: __, ...row }) => {
+  const changes = (await itemsById(tx, changed)).map(({ links: _, before: __, edit: ___, unedited: ____, ...row }) => {
     const entry = known.get(row.id)!
-    const labels = labelColumns(relabelled(entry, source, row.published, content))
+    const { days, ...read } = relabelled(entry, source, row.published, content)
+    const labels = labelColumns(read)
     const said = bare(row.text) !== bare(entry.text)
     // Nobody was told of what was old when it was first seen.
     const wasTold = row.old === 0 && row.sample === 0
-    return { row, entry, labels, matters: said && wasTold && MATTERS.has(labels.topic) }
+    return { row, entry, labels, days: days ?? [], matters: said && wasTold && MATTERS.has(labels.topic) }
   })
   const told = changes.filter(({ matters }) => matters).length <= MOST_TOLD
   for (const { row, entry, labels, matters } of changes) {
     const change = { title: entry.title, text: entry.text, ...labels }
     await revise(tx, row, change, { at: now, hash: wordsOf(entry), tell: matters && told })
   }
+  await addItemDates(
+    tx,
+    now,
+    changes.map(({ row, days }) => ({ item: row.id, days })),
+  )
   return changes.length
 }

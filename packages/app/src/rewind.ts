@@ -9,6 +9,7 @@ import {
   startBefore,
   type Tx,
 } from '@cme-commons/db'
+import { rewindConferences } from './conferences/rewind.ts'
 import { rewindDocuments } from './onboarding/rewind.ts'
 
 /** Takes the try-out back to `now` from a time that was ahead: what happened meanwhile is undone, and will happen again. */
@@ -20,6 +21,7 @@ export async function rewind(tx: Tx, now: Instant): Promise<void> {
     if (digest) await startBefore(tx, effect.subscription, digest.since)
   }
   await forgetAfter(tx, now)
+  await rewindConferences(tx, now)
   await deliverAgainAfter(tx, now)
   await rewindDocuments(tx, now)
   for (const { id, schedule } of await allAudiences(tx)) {

@@ -18,6 +18,7 @@ import {
   trackName,
 } from '@cme-commons/core'
 import {
+  endByPlatform,
   findSpace,
   giveRole,
   heldRoles,
@@ -40,6 +41,8 @@ import { memberOf } from './people.ts'
 export async function withRoles(ctx: Ctx): Promise<Ctx> {
   const { id } = await memberOf(ctx)
   const kept = await rolesOf(ctx.tx, ctx.actor.space, id)
+  // In a channel every platform tells who moderates; in private not all do.
+  if (!ctx.actor.moderator && ctx.actor.channel !== undefined) await endByPlatform(ctx.tx, ctx.actor)
   if (kept.length === 0) return ctx
   const { moderator = false, mentor = false } = ctx.actor
   const appointed = !moderator && kept.includes('moderator')

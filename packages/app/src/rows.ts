@@ -1,4 +1,4 @@
-import type { Digest, Filter, Item, Schedule, SourceHealth, Subscription } from '@cme-commons/core'
+import type { Digest, Filter, Instant, Item, Schedule, SourceHealth, Subscription, Why } from '@cme-commons/core'
 import type { DigestTable, ItemRow, LabelRow, SourceTable, SubscriptionRow } from '@cme-commons/db'
 import { difference } from './difference.ts'
 
@@ -17,7 +17,8 @@ export const labelsOf = (row: LabelRow) => ({
   space: row.space,
 })
 
-export const itemOf = (row: ItemRow): Item => ({
+/** An item as its reader's space has it; what is pinned beyond `now` says so. */
+export const itemOf = (row: ItemRow, now: Instant = ''): Item => ({
   ...labelsOf(row),
   title: row.title,
   text: row.text,
@@ -26,12 +27,54 @@ export const itemOf = (row: ItemRow): Item => ({
   seen: row.seen,
   old: row.old === 1,
   sample: row.sample === 1,
-  why: JSON.parse(row.why),
+  why: whyOf(row),
   ...(row.before
-    ? { updated: { at: row.before.at, told: row.before.told === 1, changes: difference(row.before, row) } }
+    ? {
+        updated: {
+          at: row.before.at,
+          told: row.before.told === 1,
+          changes: difference(row.before, row.unedited ?? row),
+        },
+      }
     : {}),
+  ...editedOf(row, now),
   links: row.links.map(({ source, href }) => ({ source, href: href ?? undefined })),
 })
+
+/** What gave an item its labels: its words, or the moderators who changed them. */
+function whyOf({ why, edit, ...row }: ItemRow): Why[] {
+  const words: Why[] = JSON.parse(why)
+  if (!edit) return words
+  const changed: Record<Why['label'], boolean> = {
+    topic: edit.topic !== null,
+    body: edit.body !== null,
+    region: edit.region !== null,
+    tracks: edit.tracks !== null,
+    action: edit.action !== null,
+    date: edit.action_date !== null || edit.action === 0,
+  }
+  const said = (label: Why['label'], value: string): Why => ({ label, value, cue: '', where: 'moderator' })
+  return [
+    ...words.filter(({ label }) => !changed[label]),
+    ...(changed.topic ? [said('topic', row.topic)] : []),
+    ...(changed.body && row.body ? [said('body', row.body)] : []),
+    ...(changed.region ? [said('region', row.region)] : []),
+    ...(changed.tracks ? tracksOf(row).map((track) => said('tracks', track)) : []),
+    ...(changed.action ? [said('action', row.action === 1 ? 'yes' : 'no')] : []),
+    ...(changed.date && row.action_date ? [said('date', row.action_date)] : []),
+  ]
+}
+
+const editedOf = ({ edit }: ItemRow, now: Instant): Pick<Item, 'summary' | 'pinned' | 'edited'> => {
+  if (!edit) return {}
+  const { title, summary, topic, body, region, tracks, action, action_date, pinned_until } = edit
+  const edited = [title, summary, topic, body, region, tracks, action, action_date].some((value) => value !== null)
+  return {
+    ...(summary ? { summary } : {}),
+    ...(pinned_until && pinned_until > now ? { pinned: pinned_until } : {}),
+    ...(edited ? { edited } : {}),
+  }
+}
 
 export const subscriptionOf = (row: SubscriptionRow): Subscription => ({
   id: row.id,
@@ -40,6 +83,7 @@ export const subscriptionOf = (row: SubscriptionRow): Subscription => ({
   filter: JSON.parse(row.filter) as Filter,
   schedule: JSON.parse(row.schedule) as Schedule,
   paused: row.paused === 1,
+  ...(row.even_empty === 1 ? { evenEmpty: true } : {}),
   snoozedUntil: row.snoozed_until ?? undefined,
   next: row.next_at,
 })
@@ -50,6 +94,7 @@ export const digestOf = (row: DigestTable, site?: string): Digest => ({
   items: JSON.parse(row.items) as string[],
   at: row.at,
   page: site && `${site}/digests/${row.id}`,
+  since: row.since,
 })
 
 export const healthOf = (row: SourceTable): SourceHealth => ({

@@ -43,7 +43,11 @@ function dayStart(day: string): string | undefined {
 }
 
 /** Looks in the archive for what was typed; `from` is where the page starts: before that item, or behind so many of the best. */
-export async function search({ tx, content, actor: { space } }: Ctx, said?: string, from?: number): Promise<Reply> {
+export async function search(
+  { tx, now, content, actor: { space } }: Ctx,
+  said?: string,
+  from?: number,
+): Promise<Reply> {
   const asked = readSearch(said ?? '')
   const { terms, order } = asked
   const filters = narrowed(asked, content)
@@ -51,10 +55,16 @@ export async function search({ tx, content, actor: { space } }: Ctx, said?: stri
   if (!said || terms.length === 0) return { say: howToSearchCard, private: true }
   const place = order === 'newest' ? { before: from } : { from: from ?? 0 }
   const numbers = await searchItems(tx, { terms, order, ...filters, ...place, space, limit: PAGE + 1 })
-  const rows = await itemsNumbered(tx, numbers.slice(0, PAGE))
+  const rows = await itemsNumbered(tx, numbers.slice(0, PAGE), space)
   const more = numbers.length > PAGE
   const next = order === 'newest' ? numbers[PAGE - 1] : (from ?? 0) + PAGE
-  const found = { said, order, items: rows.map(itemOf), first: from === undefined, ...(more ? { next } : {}) }
+  const found = {
+    said,
+    order,
+    items: rows.map((row) => itemOf(row, now)),
+    first: from === undefined,
+    ...(more ? { next } : {}),
+  }
   return { say: searchCard(found, content), private: true }
 }
 

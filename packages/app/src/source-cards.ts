@@ -22,6 +22,15 @@ export const mutedCard = (source: SourceTable, trouble: Trouble): Card => ({
   buttons: all,
 })
 
+/** Told once, when a source's own marks of its items turn out to be none: from now on these are known by address and title. */
+export const badGuidsCard = (source: SourceTable, { seen, bad }: { seen: number; bad: number }): Card => ({
+  title: 'A news source mixes up its items',
+  blocks: text(
+    t`${strong(source.name)} marks its items in a way that repeats or changes: ${bad} of ${seen} marks now. Its items are known by their address, title and day from now on, so that nothing is missed or told twice. If something comes twice all the same, hide one or merge both.`,
+  ),
+  buttons: all,
+})
+
 /** Told once, when a source that moderators were told of answers again. */
 export const recoveredCard = (source: SourceTable): Card => ({
   title: 'A news source is back',

@@ -59,6 +59,9 @@ const freshAddress = {
   muted_at: null,
   moved_to: null,
   moved_times: 0,
+  guids_seen: 0,
+  guids_bad: 0,
+  guids_dropped_at: null,
 }
 
 /** A source nobody has read yet, off until somebody switches it on. */
@@ -93,6 +96,9 @@ export const unread = (id: string, now: Instant): SourceTable => ({
   moved_times: 0,
   muted_at: null,
   told_at: null,
+  guids_seen: 0,
+  guids_bad: 0,
+  guids_dropped_at: null,
 })
 
 /** What a good answer said: `maxAge` in seconds; `movedTo` when it came from there by permanent redirects alone. */
@@ -184,7 +190,7 @@ async function pauseHost(tx: Tx, { url }: SourceTable, until: Instant): Promise<
 }
 
 /** Posts a card to the moderators of every space that named an address for them. */
-async function tellEverywhere(tx: Tx, key: string, card: Card, now: Instant, wake: Wake): Promise<void> {
+export async function tellEverywhere(tx: Tx, key: string, card: Card, now: Instant, wake: Wake): Promise<void> {
   for (const space of await allSpaces(tx)) {
     if (!space.moderators) continue
     const lane = laneOf(space)

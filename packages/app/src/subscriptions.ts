@@ -104,6 +104,7 @@ async function start(
     paused: 0,
     snoozed_until: null,
     quiet: quietOf(schedule),
+    even_empty: 0,
     made_at: now,
   }
   await addSubscription(tx, row)
@@ -158,6 +159,12 @@ export async function snooze({ tx }: Ctx, { id }: Subscription, until: Instant):
 export async function pause({ tx }: Ctx, { id }: Subscription, paused: boolean): Promise<Subscription> {
   await standApart(tx, id)
   await changeSubscription(tx, id, { paused: paused ? 1 : 0, snoozed_until: null })
+  return reread(tx, id)
+}
+
+/** Whether a digest says so when there is nothing in it. */
+export async function sayEmpty({ tx }: Ctx, { id }: Subscription, say: boolean): Promise<Subscription> {
+  await changeSubscription(tx, id, { even_empty: say ? 1 : 0 })
   return reread(tx, id)
 }
 

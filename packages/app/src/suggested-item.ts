@@ -15,6 +15,7 @@ import type { Ctx } from './ctx.ts'
 import { hashOf } from './digest-maker.ts'
 import { classifierOf, labelColumns } from './labels.ts'
 import { unread } from './sources.ts'
+import { tellOfItems } from './webhook-events.ts'
 
 const nameOf = (link: string): string => hashOf(`link ${link}`)
 
@@ -52,6 +53,7 @@ export async function addSuggested(
   ])
   await addNames(tx, [{ source: ownScope(space), name: nameOf(link), item: item!.id }])
   await addLinks(tx, [{ item: item!.id, source: SUGGESTED.id, href }])
+  await tellOfItems(tx, [item!], now)
   return item!.id
 }
 

@@ -57,7 +57,7 @@ export async function suggest(text?: string, href?: string): Promise<Reply> {
 }
 
 /** Plain words of a person on one line, or on several. */
-const words = (answer: Answers[string] | undefined, most: number, lines = false): string =>
+export const words = (answer: Answers[string] | undefined, most: number, lines = false): string =>
   (typeof answer === 'object' ? (answer[0] ?? '') : (answer ?? ''))
     .replace(lines ? /(?!\n)[\p{Cc}\p{Cf}]+/gu : /[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()

@@ -1,6 +1,9 @@
 import { type Filter, type Instant, type Knowledge, type Schedule, slotAfter } from '@cme-commons/core'
 import { audiencesAhead, listWaiting, newestSeq, type Read, readersByCursor } from '@cme-commons/db'
+import { channelsAhead } from './channels/ahead.ts'
 import { remindersAhead } from './conferences/ahead.ts'
+import { type IntroductionsAhead, introductionsAhead } from './conferences/introductions-due.ts'
+import { recapsAhead } from './conferences/recap-due.ts'
 import { choose, newsBetween } from './digest-maker.ts'
 import { type CompanyAhead, companyAhead } from './onboarding/company-ahead.ts'
 
@@ -10,7 +13,25 @@ import { type CompanyAhead, companyAhead } from './onboarding/company-ahead.ts'
  */
 export type Coming = {
   at: Instant
-  what: 'digest' | 'message' | 'role' | 'reminder' | 'date-news' | 'edition-news' | 'usual-dates' | CompanyAhead['what']
+  what:
+    | 'digest'
+    | 'nothing-new'
+    | 'message'
+    | 'role'
+    | 'reminder'
+    | 'date-news'
+    | 'edition-news'
+    | 'usual-dates'
+    | 'webhook'
+    | 'channel'
+    | 'introduction'
+    | 'did-you-meet'
+    | 'question-note'
+    | 'question'
+    | 'question-votes'
+    | 'recap-offer'
+    | IntroductionsAhead['what']
+    | CompanyAhead['what']
   space: string
   to: string[]
   readers: number
@@ -18,15 +39,24 @@ export type Coming = {
   /** How many members a moderators' list tells of. */
   names?: number
   key?: string
+  /** What of a conference channel it is, in words; with a `decision` moderators hold it, or leave it out. */
+  title?: string
+  decision?: 'hold' | 'skip'
 }
 
 /** The soonest so many; a year of a large community is more than anybody reads. */
 const MOST = 1000
 
-/** Everything that will be sent from `now` until `until`, soonest first, by the functions that send it. */
-export async function upcoming(db: Read, now: Instant, until: Instant, content: Knowledge): Promise<Coming[]> {
+/** Everything that will be sent from `now` until `until`, in all spaces or in one, soonest first, by the functions that send it. */
+export async function upcoming(
+  db: Read,
+  now: Instant,
+  until: Instant,
+  content: Knowledge,
+  space?: string,
+): Promise<Coming[]> {
   const coming: Coming[] = []
-  for (const { key, due, to, effect } of await listWaiting(db, until, MOST)) {
+  for (const { key, due, to, effect } of await listWaiting(db, until, MOST, space)) {
     coming.push({
       at: due < now ? now : due,
       what: effect.kind === 'company' ? effect.touch : effect.kind,
@@ -37,9 +67,15 @@ export async function upcoming(db: Read, now: Instant, until: Instant, content: 
     })
   }
   coming.push(...(await companyAhead(db, now, until, MOST)))
+  coming.push(...(await channelsAhead(db, now, until)))
+  coming.push(...(await introductionsAhead(db, now, until)))
+  coming.push(...(await recapsAhead(db, now, until)))
   coming.push(...(await remindersAhead(db, now, until, MOST)))
   const upto = await newestSeq(db)
-  const turns = (await audiencesAhead(db, until)).map((audience) => ({ audience, slot: audience.next_at, first: true }))
+  const audiences = (await audiencesAhead(db, until)).filter(
+    (one) => (one.space ?? space) === space || space === undefined,
+  )
+  const turns = audiences.map((audience) => ({ audience, slot: audience.next_at, first: true }))
   while (coming.length < MOST) {
     const turn = turns.toSorted((a, b) => (a.slot < b.slot ? -1 : 1))[0]
     if (!turn || turn.slot > until) break
@@ -60,5 +96,5 @@ export async function upcoming(db: Read, now: Instant, until: Instant, content: 
     turn.slot = slotAfter(JSON.parse(audience.schedule) as Schedule, slot)
     turn.first = false
   }
-  return coming.sort((a, b) => a.at.localeCompare(b.at))
+  return coming.filter((one) => space === undefined || one.space === space).sort((a, b) => a.at.localeCompare(b.at))
 }

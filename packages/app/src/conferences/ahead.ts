@@ -1,5 +1,6 @@
 import {
   atWall,
+  type ConferenceDate,
   closesAt,
   dayAfter,
   dayIn,
@@ -13,27 +14,41 @@ import {
   windowsOf,
 } from '@cme-commons/core'
 import {
+  type ChannelDecisionTable,
   clocksFollowing,
   type DateTable,
   datesAtInstants,
   datesOnDays,
+  decisionsOf,
+  followAt,
   followersTogether,
   minutesFollowing,
   nextDates,
   type Read,
   sessionsBetween,
 } from '@cme-commons/db'
+import { nextChannel } from '../channels/ahead.ts'
 import { audiencesOf, policyBook } from './audience.ts'
-import { dateOf, leadsOf, quietOfText } from './rows.ts'
+import { nextRound } from './introductions-due.ts'
+import { nextRecap } from './recap-due.ts'
+import { dateOf, keyUnder, leadsOf, quietOfText, reminderKey } from './rows.ts'
 import { leadsMeant, readClock } from './sweep.ts'
 import { nextUsual } from './usual.ts'
 
 /** A reminder that will be sent if nothing changes. */
-export type ReminderAhead = { at: Instant; what: 'reminder'; space: string; to: string[]; readers: number }
+export type ReminderAhead = {
+  at: Instant
+  what: 'reminder'
+  space: string
+  to: string[]
+  readers: number
+  title?: string
+  decision?: 'hold' | 'skip'
+}
 
 type Going = { leads: readonly number[]; own: boolean; zone: string; together: { clock?: string; minutes?: string } }
 
-/** When a reminder opens next after `now`. */
+/** When a reminder opens next after `now`, or something of a conference channel does. */
 export async function nextReminder(db: Read, now: Instant): Promise<Instant | undefined> {
   const meant = await leadsMeant(db)
   const times: Instant[] = []
@@ -54,7 +69,14 @@ export async function nextReminder(db: Read, now: Instant): Promise<Instant | un
       const rows = await nextDates(db, { day: '~', instant: '~', session: plus(now, lead * MINUTE) })
       times.push(...rows.map((row) => plus(closesAt(dateOf(row)), -lead * MINUTE)))
     }
-  times.push(...[await nextUsual(db, now)].filter((at) => at !== undefined))
+  times.push(
+    ...[
+      await nextUsual(db, now),
+      await nextChannel(db, now),
+      await nextRound(db, now),
+      await nextRecap(db, now),
+    ].filter((at) => at !== undefined),
+  )
   return times.filter((at) => at > now).sort()[0]
 }
 
@@ -63,6 +85,7 @@ export async function remindersAhead(db: Read, now: Instant, until: Instant, mos
   const meant = await leadsMeant(db)
   const ahead: ReminderAhead[] = []
   const policies = policyBook(db)
+  const decisions = await decisionsOf(db)
   /** `own` leads are the followers' own; others hold where the policy of their space has them. */
   const add = async (row: DateTable, { leads, own, zone, together }: Going) => {
     const date = dateOf(row)
@@ -74,7 +97,21 @@ export async function remindersAhead(db: Read, now: Instant, until: Instant, mos
           if (!there.includes(Number.parseInt(lead, 10))) continue
           const quiet = quietFor(date.kind, { zone: group.zone, ...quietOfText(group.quiet) })
           const at = (quiet && quietUntil(quiet, opens)) ?? opens
-          ahead.push({ at, what: 'reminder', space: group.space, to: group.to, readers: group.readers })
+          const apart = await decidedIn(db, decisions, { date, lead, group, scope: audience.scope })
+          for (const { address, decision } of apart)
+            if (decision !== 'now')
+              ahead.push({
+                at,
+                what: 'reminder',
+                space: group.space,
+                to: [address],
+                readers: 1,
+                title: date.title,
+                decision,
+              })
+          const to = group.to.filter((one) => !apart.some(({ address }) => address === one))
+          const readers = group.readers - apart.length
+          if (readers > 0) ahead.push({ at, what: 'reminder', space: group.space, to, readers })
         }
     }
   }
@@ -94,4 +131,23 @@ export async function remindersAhead(db: Read, now: Instant, until: Instant, mos
       await add(row, { leads, own: minutes !== '', zone: 'UTC', together: { minutes } })
   }
   return ahead
+}
+
+type Group = Awaited<ReturnType<typeof followersTogether>>[number]
+
+/** Whom of a group moderators decided otherwise for: channels that get this reminder later, never, or had it already. */
+async function decidedIn(
+  db: Read,
+  decisions: readonly ChannelDecisionTable[],
+  { date, lead, group, scope }: { date: ConferenceDate; lead: string; group: Group; scope: string },
+): Promise<{ address: string; decision: ChannelDecisionTable['decision'] }[]> {
+  const found = []
+  for (const { key, space, decision } of decisions) {
+    const address = /^conference\/[^/]+\/[^/]+\/(channel:.+)\/[^/]+\/[^/]+$/.exec(key)?.[1]
+    if (!address || space !== group.space || !key.startsWith(keyUnder(date.id, space, address))) continue
+    if (key !== reminderKey(date, lead, { space, address })) continue
+    const follow = await followAt(db, space, address, scope)
+    if (follow && follow.zone === group.zone && follow.quiet === group.quiet) found.push({ address, decision })
+  }
+  return found
 }

@@ -3,6 +3,7 @@ import {
   type DateTable,
   type Db,
   dateSeen,
+  decidedAmong,
   type FollowTable,
   findDate,
   followsById,
@@ -13,10 +14,13 @@ import {
   setting,
   type Tx,
 } from '@cme-commons/db'
+import { planChannels } from '../channels/due.ts'
 import type { Wake } from '../due.ts'
 import { dueTo, followersOf, policyBook, wantedBy } from './audience.ts'
+import { planIntroductions } from './introductions-due.ts'
 import { tellEditions, tellNews } from './news-due.ts'
 import { promise, quietOf } from './promise.ts'
+import { planRecaps } from './recap-due.ts'
 import { dateOf, reminderKey } from './rows.ts'
 import { syncStanding } from './standing.ts'
 import { type Opening, openings } from './sweep.ts'
@@ -59,6 +63,8 @@ export async function planConferences(
     if (stop?.aborted) return steps
     if (opened || Date.parse(now) - Date.parse(upto) >= BEHIND) await reached(db, now)
   } else if (upto === undefined) await reached(db, now)
+  steps += await planChannels(plan)
+  steps += (await planIntroductions(plan)) + (await planRecaps(plan))
   return steps + (await planUsual(plan))
 }
 
@@ -102,5 +108,14 @@ async function remindSome(tx: Tx, { id, sequence }: DateTable, ids: readonly str
       ...quietOf(follow, date.kind),
     })
   }
-  await promise(tx, promised, now, wake)
+  const decided = await decidedAmong(
+    tx,
+    promised.filter(({ address }) => address.startsWith('channel:')).map(({ key }) => key),
+  )
+  await promise(
+    tx,
+    promised.filter(({ key }) => !decided.has(key)),
+    now,
+    wake,
+  )
 }

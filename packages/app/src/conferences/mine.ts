@@ -5,50 +5,29 @@ import {
   chainHelpCard,
   datesCard,
   dayIn,
-  type Edition,
-  type ListedDate,
   parseWhen,
   type Reply,
 } from '@cme-commons/core'
-import { type DateTable, datesAhead, editionsOf, type FollowTable, followsAt, scopesOf } from '@cme-commons/db'
+import { datesAhead } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
-import { memberOf, userAddress, zoneOf } from '../people.ts'
-import { wantedBy } from './audience.ts'
-import { dateOf, editionOf } from './rows.ts'
-
-async function listed(ctx: Ctx, rows: readonly DateTable[]): Promise<ListedDate[]> {
-  const editions = new Map<string, Edition>(
-    (await editionsOf(ctx.tx, ctx.actor.space)).map((row) => [row.id, editionOf(row)]),
-  )
-  return rows.map((row) => {
-    const edition = row.edition ? editions.get(row.edition) : undefined
-    return { date: dateOf(row), ...(edition ? { edition } : {}) }
-  })
-}
-
-/** The follow of the narrowest scope that covers a date. */
-const followFor = (row: DateTable, follows: readonly FollowTable[]): FollowTable | undefined =>
-  scopesOf(row).flatMap((scope) => follows.filter((follow) => follow.scope === scope))[0]
+import { memberOf, zoneOf } from '../people.ts'
+import { ownDates, withEditions } from './own-dates.ts'
 
 /** The dates of which this person is reminded. */
 export async function showMine(ctx: Ctx, from = 0): Promise<Reply> {
   const member = await memberOf(ctx)
   const zone = await zoneOf(ctx, member)
-  const follows = await followsAt(ctx.tx, ctx.actor.space, userAddress(ctx.actor))
-  const rows: DateTable[] = []
-  if (follows.length > 0)
-    for (const row of await datesAhead(ctx.tx, ctx.actor.space, ctx.now)) {
-      const follow = followFor(row, follows)
-      if (follow && (await wantedBy(ctx.tx, dateOf(row), ctx.content))(follow)) rows.push(row)
-    }
-  return { say: datesCard(await listed(ctx, rows), { from, mine: true, now: ctx.now, zone }), private: true }
+  return { say: datesCard(await ownDates(ctx), { from, mine: true, now: ctx.now, zone }), private: true }
 }
 
 /** Every date of the space that is not over, and the standing deadlines. */
 export async function showAll(ctx: Ctx, from = 0): Promise<Reply> {
   const zone = await zoneOf(ctx, await memberOf(ctx))
   const rows = await datesAhead(ctx.tx, ctx.actor.space, ctx.now)
-  return { say: datesCard(await listed(ctx, rows), { from, mine: false, now: ctx.now, zone }), private: true }
+  return {
+    say: datesCard(await withEditions(ctx.tx, ctx.actor.space, rows), { from, mine: false, now: ctx.now, zone }),
+    private: true,
+  }
 }
 
 /** What hangs on the date of an activity that was typed. */

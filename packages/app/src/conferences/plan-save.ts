@@ -2,6 +2,7 @@ import { DATE_KINDS, type FormReply, planSavedCard, policiesCard, type Reply, ty
 import { holdSpace, policiesOf, putPolicy, takeDraft } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
 import { editionHere } from './catalog.ts'
+import { decide } from './found.ts'
 import { asPlanner, dateHere, draftName, leadsHere, preview } from './plan-draft.ts'
 import { eventDate } from './preview.ts'
 import type { Proposed } from './proposed.ts'
@@ -72,6 +73,7 @@ async function store(ctx: Ctx, proposed: Proposed, by: Changer): Promise<FormRep
     }
     case 'date': {
       const row = await saveDate(by, proposed.date)
+      if (proposed.found) await decide(ctx, proposed.found, 'taken')
       const edition = row.edition ? await editionHere(ctx, row.edition) : undefined
       return saved(t`${row.title} is ${row.gone_at ? 'taken out' : 'saved'}.`, edition)
     }

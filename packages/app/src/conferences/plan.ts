@@ -1,8 +1,8 @@
 import {
   type Answers,
-  calendarSourceForm,
   type Conference,
   type ConferenceDate,
+  calendarSourceForm,
   conferenceForm,
   dateForm,
   editionForm,

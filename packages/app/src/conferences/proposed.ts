@@ -27,11 +27,11 @@ export type ConferenceSaid = {
   region: string
 }
 
-/** What a moderator filled in and has not saved: kept as a draft, shown with what it will do. `sequence` is that of the date it was read from. */
+/** What a moderator filled in and has not saved: kept as a draft, shown with what it will do. `sequence` is that of the date it was read from, `found` the day in the news that it was. */
 export type Proposed =
   | { what: 'conference'; id?: string; said: ConferenceSaid }
   | { what: 'edition'; edition: Omit<Edition, 'id'> & { id?: string }; days?: DateTime }
-  | { what: 'date'; date: DateSaid; sequence?: number }
+  | { what: 'date'; date: DateSaid; sequence?: number; found?: string }
   | {
       what: 'dates'
       rows: readonly { edition: Omit<Edition, 'id'> & { id?: string }; date: DateSaid; sequence?: number }[]

@@ -8,6 +8,7 @@ import {
   findConference,
   findEdition,
   holdDate,
+  lookAtChannelOf,
   noteChange,
   putConference,
   putDate,
@@ -16,6 +17,7 @@ import {
   type Tx,
   withdraw,
 } from '@cme-commons/db'
+import { tellOfDate } from '../webhook-events.ts'
 import { dateOf, editionOf, pendingOf, rowOf, toldOf } from './rows.ts'
 
 /** Who changes something: a member, or what else it was ("a table", "the command line"). */
@@ -56,6 +58,7 @@ async function store(
     before: before ? JSON.stringify(before) : null,
     after: JSON.stringify(after),
   })
+  if (after.edition) await lookAtChannelOf(tx, after.edition)
   if (before) {
     const [from, to] = [faceOf(dateOf(before)), faceOf(dateOf(after))]
     if (from && !(to && sameFace(from, to))) await withdraw(tx, `conference/${after.id}/`, now)
@@ -64,6 +67,7 @@ async function store(
     if (to && told && sameFace(to, told) && !(from && sameFace(from, to)))
       await reviveNews(tx, `conference/${after.id}/`)
   }
+  await tellOfDate(tx, before, after, now)
   return after
 }
 
@@ -98,6 +102,7 @@ export async function saveEdition(by: Changer, edition: Omit<Edition, 'id'> & { 
     changed_at: now,
   })
   await note(by, 'edition', after.id, after.space, before, after)
+  await lookAtChannelOf(tx, after.id)
   if (turned) {
     const since = edition.status === 'planned' ? await cancelledAt(tx, after.id) : undefined
     for (const row of await datesOfEdition(tx, after.id)) await turn(by, row, editionOf(after), since)

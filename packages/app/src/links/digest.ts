@@ -49,7 +49,7 @@ export async function oneDigest(
     else {
       const lane = laneOf((await findSpace(tx, home.space))!)
       const to = { space: home.space, address: `user:${home.user}`, member }
-      await addSubscription(tx, { ...to, lane, ...order, made_at: now })
+      await addSubscription(tx, { ...to, lane, ...order, even_empty: from.even_empty, made_at: now })
     }
   } else if (own) await changeSubscription(tx, own.id, { cursor, ...(from ? { paused: 0 } : {}) })
   for (const row of all) if (!isAt(row, home)) await changeSubscription(tx, row.id, { paused: 1 })

@@ -6,10 +6,12 @@ import {
   nudgesSnoozedCard,
   nudgesStoppedCard,
   type Reply,
+  remindersStoppedCard,
   stopsCard,
   thanksCard,
 } from '@cme-commons/core'
 import { companyOf, type MemberTable, type Met, meet, snoozeNudges, stopNudges } from '@cme-commons/db'
+import { isReminded, stopReminders } from '../conferences/own-dates.ts'
 import type { Ctx } from '../ctx.ts'
 import { memberOf, metOf, ownSubscription, zoneOf } from '../people.ts'
 import { standOf } from './stand.ts'
@@ -32,7 +34,11 @@ export async function showStops(ctx: Ctx): Promise<Reply> {
   const company = await companyOf(ctx.tx, member.id)
   const digest = await ownSubscription(ctx.tx, ctx.actor)
   const nudges = company?.stopped_at === null
-  return { say: stopsCard({ nudges, ...(digest ? { digest: { paused: digest.paused === 1 } } : {}) }), private: true }
+  const reminders = await isReminded(ctx.tx, member.id)
+  return {
+    say: stopsCard({ nudges, reminders, ...(digest ? { digest: { paused: digest.paused === 1 } } : {}) }),
+    private: true,
+  }
 }
 
 const changed = async (
@@ -59,6 +65,12 @@ export const snooze = (ctx: Ctx): Promise<Reply> =>
     await snoozeNudges(ctx.tx, met.member, until)
     return (who) => nudgesSnoozedCard(until, who)
   })
+
+/** No more reminders of dates, in whatever space she is. */
+export async function endReminders(ctx: Ctx): Promise<Reply> {
+  await stopReminders(ctx, (await memberOf(ctx)).id)
+  return { say: remindersStoppedCard, private: true, update: true }
+}
 
 export async function thanks(ctx: Ctx): Promise<Reply> {
   return { say: thanksCard(await companion(ctx, await memberOf(ctx))), private: true }

@@ -26,6 +26,7 @@ import {
 } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
 import { keepFinished, memberOf } from '../people.ts'
+import { tellOfStep } from '../webhook-events.ts'
 import { artefactDone } from './documents.ts'
 
 /** Where the one who acts stands on her pathway. */
@@ -72,9 +73,11 @@ export async function begin(ctx: Ctx, member: string, step: string): Promise<Ste
 
 /** Marks a step as done; true when it was not before. */
 export async function doneNow(ctx: Ctx, member: string, step: string): Promise<boolean> {
-  await begin(ctx, member, step)
+  const { space } = await begin(ctx, member, step)
   await noteDeed(ctx.tx, member, ctx.now)
-  return finishStep(ctx.tx, member, step, ctx.now)
+  const done = await finishStep(ctx.tx, member, step, ctx.now)
+  if (done) await tellOfStep(ctx, { space, member, step })
+  return done
 }
 
 /** Notes that she works on what a step asks her to make: an open one is begun, and done once it is made. */
