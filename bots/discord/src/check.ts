@@ -48,7 +48,13 @@ async function checkServer(rest: REST, me: string, server: Looked): Promise<Chec
     const found: Checked[] = []
     for (const channel of server.channels) found.push(await checkChannel(rest, name, guild, member, bits, channel, me))
     found.push(...checkRoles(name, guild, member, bits, server.roles))
-    return found.length > 0 ? found : [line('ok', name, 'it is there; no channel or role is set yet (/cme setup)')]
+    for (const { name: what, without } of missingPermissions(bits, ['conferences']))
+      found.push(
+        line('hint', name, `It has no "${what}". ${without} An administrator gives it under Server Settings, Roles.`),
+      )
+    return found.some(({ state }) => state !== 'hint')
+      ? found
+      : [...found, line('ok', name, 'it is there; no channel or role is set yet (/cme setup)')]
   } catch (error) {
     const { code, say } = classify(error)
     return [line('bad', name, `${say} (${code})`)]

@@ -1,15 +1,20 @@
-import type { Card, Deliver, Edge, Outcome, Parcel } from '@cme-commons/core'
+import type { Deliver, Edge, Outcome, Parcel } from '@cme-commons/core'
 import type { REST } from '@discordjs/rest'
 import { Routes } from 'discord-api-types/v10'
 import { makeAside } from './aside.ts'
+import { openChannel, setTopic } from './channel.ts'
+import { channelOutcome } from './channel-outcome.ts'
 import { type Classified, classify, outcomeOf } from './errors.ts'
+import { hostEvent } from './event.ts'
 import { watchInvalid } from './invalid.ts'
+import { archive } from './lock.ts'
 import { changeRoles } from './roles.ts'
 import { makeSend } from './send.ts'
+import type { Letter } from './standing.ts'
 
 /** `invalid` counts what Discord refused, of every client of this process. */
 export type DeliverParts = { edge: Edge; rest: REST; invalid?: ReturnType<typeof watchInvalid> }
-type Letter = Parcel & { card: Card }
+type Chore = Exclude<Parcel, { card: unknown } | { role: unknown }>
 type Person = { space: string; user: string }
 
 const WAIT_MS = 10 * 60_000
@@ -35,10 +40,31 @@ export function makeDeliver({ edge, rest, invalid = watchInvalid([rest]) }: Deli
     try {
       if ('role' in parcel)
         return 'user' in to ? await changeRoles({ edge, rest, noted }, to, parcel.role) : { done: true }
-      if (!('card' in parcel)) return { never: 'Channels of conferences cannot be run on Discord.' }
+      if (!('card' in parcel)) return await chore(parcel)
       return 'user' in to ? await toPerson(to, parcel) : await toChannel(to, parcel)
     } catch (error) {
       return outcomeOf(noted(error))
+    }
+  }
+
+  /** What is done about a channel or an event. */
+  async function chore(parcel: Chore): Promise<Outcome> {
+    const { to, now } = parcel
+    const parts = { edge, rest, space: to.space }
+    try {
+      if ('open' in parcel) return await openChannel(parts, parcel.open)
+      if ('event' in parcel) return await hostEvent(rest, to.space, parcel.event, now)
+      // A direct channel has neither topic nor end, and Discord has no bookmarks.
+      if ('user' in to || 'bookmark' in parcel) return { done: true }
+      return 'topic' in parcel
+        ? await setTopic(parts, to.channel, parcel.topic)
+        : await archive(rest, to.channel, to.space)
+    } catch (error) {
+      const what = classify(error)
+      const outcome = channelOutcome(parcel, what)
+      if ('channel' in to && 'gone' in outcome && what.code === '10003')
+        await edge.amiss(to.space, { channel: to.channel, say: what.say, gone: true })
+      return 'later' in outcome ? outcomeOf(noted(error)) : outcome
     }
   }
 

@@ -2,7 +2,7 @@ import { PermissionFlagsBits } from 'discord-api-types/v10'
 
 /** A permission that the bot asks for: what Discord calls it, what the bot does with it, and what does not work without it. */
 export type Permission = { bit: bigint; name: string; why: string; without: string; for: Feature }
-export type Feature = 'messages' | 'threads' | 'fallback' | 'roles'
+export type Feature = 'messages' | 'threads' | 'fallback' | 'roles' | 'conferences'
 
 /** Every permission the bot uses, and no other. The invitation, the checks and the docs are made from this table. */
 export const permissions: readonly Permission[] = [
@@ -44,9 +44,30 @@ export const permissions: readonly Permission[] = [
   {
     bit: PermissionFlagsBits.ManageRoles,
     name: 'Manage Roles',
-    why: 'to give the role of a track to who chooses it, and to take the one before; the bot’s own role has to stand above them',
-    without: 'Choosing a track gives no role.',
+    why: 'to give the role of a track to who chooses it, and to take the one before (the bot’s own role has to stand above them); to close the channel of a conference for writing on the day that a moderator chose',
+    without: 'Choosing a track gives no role, and a moderator closes the channel of a conference herself.',
     for: 'roles',
+  },
+  {
+    bit: PermissionFlagsBits.ManageChannels,
+    name: 'Manage Channels',
+    why: 'to open a channel or forum for a conference when a moderator asks for it, with its category, and to set its topic; it touches no other channel',
+    without: 'A moderator creates the channel of a conference and names it to the bot.',
+    for: 'conferences',
+  },
+  {
+    bit: PermissionFlagsBits.PinMessages,
+    name: 'Pin Messages',
+    why: 'to pin its welcome and its schedule in the channel of a conference',
+    without: 'Its welcome and its schedule stand there without being pinned.',
+    for: 'conferences',
+  },
+  {
+    bit: PermissionFlagsBits.CreateEvents,
+    name: 'Create Events',
+    why: 'to show the days and chosen sessions of a conference among the events of the server, and to move or cancel these',
+    without: 'A conference is not among the events of the server.',
+    for: 'conferences',
   },
 ]
 

@@ -1,30 +1,38 @@
 import { setImmediate as breath } from 'node:timers/promises'
-import type { Card, Edge, Outcome, Parcel } from '@cme-commons/core'
+import type { Edge, Outcome } from '@cme-commons/core'
 import type { REST } from '@discordjs/rest'
 import { type APIMessage, Routes } from 'discord-api-types/v10'
 import { classify } from './errors.ts'
+import { makeForum } from './forum.ts'
 import type { Body } from './render/body.ts'
-import { drawParts } from './render/card.ts'
-
-type Letter = Parcel & { card: Card; thread?: readonly Card[] }
+import { drawCard, drawParts } from './render/card.ts'
+import { type Letter, makeStanding, stands } from './standing.ts'
 
 /** How far a message of several parts has come: the first message, where its thread is (or that there is none), and the parts there. */
-type Sent = { first: string; thread?: string; parts: number }
+type Sent = { first: string; thread?: string; forum?: true; parts: number }
 
 const THREADS =
   'The bot may not open a thread there, so a long digest goes on in the channel: give it "Create Public Threads" and "Send Messages in Threads".'
 
-/** Sends a card and what goes below it to a channel. A part that is there already, by its number or its nonce, is not sent again. */
+/**
+ * Sends a card and what goes below it to a channel, as a post where that is a forum; or puts it in the place of the one before. A part that
+ * is there already, by its number or its nonce, is not sent again.
+ */
 export function makeSend(edge: Edge, rest: REST) {
+  const forum = makeForum(rest)
+  const { changed, pin } = makeStanding(edge, rest)
+
   return async function send(channel: string, parcel: Letter): Promise<Outcome> {
     // Many are begun at once, and each is drawn: nobody's press waits for all of them.
     await breath()
-    const own = drawParts(parcel.card)
+    const ref = await changed(parcel)
+    if (ref) return { done: true, ref }
+    const own: readonly Body[] = stands(parcel) ? [drawCard(parcel.card)] : drawParts(parcel.card)
     const parts = [...own, ...(parcel.thread ?? []).flatMap((card) => drawParts(card))]
     const note = `sent/${parcel.id}`
-    const several = parts.length > 1
-    let sent = several ? parsed(await edge.recall(note)) : undefined
-    let was = false
+    const noted = parts.length > 1 || parcel.pin === true
+    let sent = noted ? parsed(await edge.recall(note)) : undefined
+    let was = sent !== undefined && sent.parts >= parts.length
     for (let i = sent?.parts ?? 0; i < parts.length; i++) {
       if (i > 0 && sent && !sent.thread) {
         const thread = await below(channel, sent.first, parcel)
@@ -35,25 +43,34 @@ export function makeSend(edge: Edge, rest: REST) {
       // Where no thread can be, what goes on below the message itself comes; the rest is a press away.
       if (sent && at === channel && 'channel' in parcel.to && i >= own.length) break
       const begun = Date.now()
-      const id = await post(at, parts[i]!, nonceOf(parcel.id, i)).catch(async (error) => {
-        if (at === channel || !(await noThread(parcel, channel, error))) throw error
+      const id: string | Sent | undefined = await post(at, parts[i]!, nonceOf(parcel.id, i)).catch(async (error) => {
+        if (i === 0 && isForum(error)) return begin(channel, parts[0]!, parcel)
+        if (at === channel || sent?.forum || !(await noThread(parcel, channel, error))) throw error
+        return undefined
       })
       if (id === undefined) {
         sent = { ...sent!, thread: channel }
         i--
         continue
       }
-      if (i === 0) was = madeAt(id) < begun - 1_000
-      sent = { first: id, ...sent, parts: i + 1 }
-      const left = i + 1 < parts.length
-      if (several) await edge.remember(note, left ? JSON.stringify(sent) : undefined, { space: parcel.to.space })
+      if (i === 0) was = typeof id === 'string' ? madeAt(id) < begun - 1_000 : madeAt(id.first) < begun - 1_000
+      sent = typeof id === 'string' ? { first: id, ...sent, parts: i + 1 } : id
+      if (noted) await edge.remember(note, JSON.stringify(sent), { space: parcel.to.space })
     }
-    if (several) await edge.remember(note, undefined)
+    const at = sent!.forum ? sent!.first : channel
+    if (parcel.pin) await pin(parcel, at, sent!.first)
+    if (noted) await edge.remember(note, undefined)
     return {
       done: true,
-      ref: `${channel}/${sent!.first}`,
+      ref: `${at}/${sent!.first}`,
       ...(parcel.doubt ? { twice: was ? 'looked-up' : 'sent-blind' } : {}),
     }
+  }
+
+  /** The first part as a post of a forum; what goes on is said in it. */
+  async function begin(channel: string, body: Body, { to, card, doubt }: Letter): Promise<Sent> {
+    const { id } = await forum({ guild: to.space, forum: channel, title: card.title, body, doubt })
+    return { first: id, thread: id, forum: true, parts: 1 }
   }
 
   async function post(channel: string, body: Body, nonce: string): Promise<string> {
@@ -89,6 +106,9 @@ export function makeSend(edge: Edge, rest: REST) {
     return true
   }
 }
+
+/** Whether a channel takes posts only. */
+const isForum = (error: unknown): boolean => ['40058', '50008'].includes(classify(error).code)
 
 const parsed = (text: string | undefined): Sent | undefined =>
   text === undefined ? undefined : (JSON.parse(text) as Sent)

@@ -28,7 +28,7 @@ test('the events of the manifest are those that are listened to', () => {
   for (const event of SCOPES.flatMap(({ events = [] }) => events)) expect(EVENTS).toContain(event)
 })
 
-test('both entries in the menu of a message are listened to', () => {
+test('every entry in the menu of a message are listened to', () => {
   expect(found(/SHORTCUTS\.(\w+)\.id/g)).toEqual(sorted(Object.keys(SHORTCUTS)))
 })
 

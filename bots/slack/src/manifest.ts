@@ -18,6 +18,11 @@ export const SHORTCUTS = {
     name: 'Suggest for the digest',
     about: 'Puts this message before the moderators as news for the digest',
   },
+  keep: {
+    id: 'keep_for_recap',
+    name: 'Keep for the recap',
+    about: 'For moderators: keeps this message for the recap of the conference',
+  },
 } as const
 
 /** Where Slack reaches the server over HTTP. */

@@ -13,11 +13,11 @@ const HISTORY = ['conversations.history', 'conversations.replies']
 
 /** Every permission, and nothing that the code does not use: the manifest, the installation and docs/slack.md are made from this. */
 export const SCOPES: readonly Scope[] = [
-  { name: 'commands', why: 'Hears /cme and the two entries in the menu of a message.' },
+  { name: 'commands', why: 'Hears /cme and the three entries in the menu of a message.' },
   {
     name: 'chat:write',
     why: 'Sends answers, digests and reminders, in its own name, to people and to channels that it was invited to.',
-    methods: ['chat.postMessage', 'chat.postEphemeral'],
+    methods: ['chat.postMessage', 'chat.postEphemeral', 'chat.update'],
   },
   {
     name: 'im:write',
@@ -36,15 +36,46 @@ export const SCOPES: readonly Scope[] = [
   },
   {
     name: 'channels:read',
-    why: 'Looks whether it can post in the public channels that moderators named, so that `cme slack check` can say what is in the way.',
-    methods: ['conversations.info'],
-    without: '`cme slack check` cannot say whether it can post in a channel.',
+    why: 'Looks whether it can post in the public channels that moderators named, so that `cme slack check` can say what is in the way; finds the channel of a conference again, so that no second one is opened.',
+    methods: ['conversations.info', 'conversations.list'],
+    without:
+      'No channel can be opened for a conference, and `cme slack check` cannot say whether it can post in a channel.',
   },
   {
     name: 'groups:read',
     why: 'As channels:read, for private channels that the app was invited to.',
     methods: ['conversations.info'],
     without: '`cme slack check` cannot say whether it can post in a private channel.',
+  },
+  {
+    name: 'channels:manage',
+    why: 'Opens a channel for a conference when a moderator asks for it, sets its topic, and archives it on the day she chose; it touches no other channel.',
+    methods: ['conversations.create', 'conversations.setTopic', 'conversations.archive', 'conversations.unarchive'],
+    without: 'A moderator creates the channel of a conference, names it to the app, and archives it herself.',
+  },
+  {
+    name: 'channels:join',
+    why: 'Enters the public channel that a moderator named for a conference.',
+    methods: ['conversations.join'],
+    without: 'A moderator writes /invite @CME Commons there before she names it.',
+  },
+  {
+    name: 'pins:write',
+    why: 'Pins its welcome and its schedule in the channel of a conference.',
+    methods: ['pins.add'],
+    without: 'Its welcome and its schedule stand there without being pinned.',
+  },
+  {
+    name: 'bookmarks:read',
+    why: 'Looks whether its bookmarks stand in the channel of a conference, so that none comes twice.',
+    methods: ['bookmarks.list'],
+    without: 'The channel of a conference gets no bookmarks.',
+  },
+  {
+    name: 'bookmarks:write',
+    why: 'Puts the calendar and the site of a conference into the bookmarks of its channel.',
+    methods: ['bookmarks.add', 'bookmarks.edit'],
+    without: 'The channel of a conference gets no bookmarks.',
   },
   {
     name: 'im:history',

@@ -76,13 +76,19 @@ export function commandsOf(content: Knowledge): CommandBodies {
       name: 'cme-admin',
       description: 'For moderators: what the bot does in this server, and for whom',
       options: under('cme-admin'),
-      default_member_permissions: Number(PermissionFlagsBits.ManageGuild),
-      contexts: [InteractionContextType.Guild],
+      ...FOR_MODERATORS,
       integration_types,
     },
     ...named(USER_COMMANDS, ApplicationCommandType.User),
-    ...named(MESSAGE_COMMANDS, ApplicationCommandType.Message),
+    ...named(MESSAGE_COMMANDS, ApplicationCommandType.Message).map((one) =>
+      one.name === MESSAGE_COMMANDS.keep ? { ...one, ...FOR_MODERATORS } : one,
+    ),
   ]
+}
+
+const FOR_MODERATORS = {
+  default_member_permissions: Number(PermissionFlagsBits.ManageGuild),
+  contexts: [InteractionContextType.Guild],
 }
 
 const placeOf = ({ name }: Command): number => MENU_GROUPS.indexOf(menuEntry(name).group)

@@ -1,4 +1,4 @@
-import { type Action, type Completes, menuEntry, parseCommand } from '@cme-commons/core'
+import { type Action, type Completes, firstLink, menuEntry, parseCommand } from '@cme-commons/core'
 import {
   type APIApplicationCommandInteraction,
   type APIMessage,
@@ -44,10 +44,16 @@ export function completionOf(data: Typed): { what: Completes; typed: string } | 
   return { what: asked.completes, typed: String(focused.value ?? '') }
 }
 
-/** A command as an action: typed, or chosen on a message or a person. */
-export function decodeCommand(data: APIApplicationCommandInteraction['data']): Action {
+/** A command as an action: typed, or chosen on a message of the server `guild` or on a person. */
+export function decodeCommand(data: APIApplicationCommandInteraction['data'], guild?: string): Action {
   if (data.type === ApplicationCommandType.Message) {
-    const text = messageText(Object.values(data.resolved.messages)[0])
+    const message = Object.values(data.resolved.messages)[0]
+    const text = messageText(message)
+    if (data.name === MESSAGE_COMMANDS.keep) {
+      const there = guild && message && `https://discord.com/channels/${guild}/${message.channel_id}/${message.id}`
+      const link = firstLink(text) ?? there
+      return { do: 'recap.star', ...(text ? { text } : {}), ...(link ? { link } : {}) }
+    }
     return parseCommand(`${data.name === MESSAGE_COMMANDS.suggest ? 'suggest' : 'explain'} ${text}`)
   }
   if (data.type === ApplicationCommandType.User) {

@@ -17,7 +17,11 @@ export const asTyped = (said: string): string =>
   )
 
 /** What can be done with a message, by what it does. */
-export const MESSAGE_COMMANDS = { explain: 'Explain the letters', suggest: 'Suggest for the digest' } as const
+export const MESSAGE_COMMANDS = {
+  explain: 'Explain the letters',
+  suggest: 'Suggest for the digest',
+  keep: 'Keep for the recap',
+} as const
 /** What can be done with a person: the letters behind her name are explained. */
 export const USER_COMMANDS = { explain: 'Explain the letters' } as const
 
@@ -40,6 +44,15 @@ const NAMES: Readonly<Record<string, LocalizationMap>> = {
     'es-419': 'Proponer para el resumen',
     'pt-BR': 'Sugerir para o resumo',
     nl: 'Voorstellen voor de digest',
+  },
+  'Keep for the recap': {
+    de: 'Für den Rückblick merken',
+    fr: 'Garder pour le compte rendu',
+    it: 'Conserva per il resoconto',
+    'es-ES': 'Guardar para la crónica',
+    'es-419': 'Guardar para la crónica',
+    'pt-BR': 'Guardar para o balanço',
+    nl: 'Bewaren voor het verslag',
   },
 }
 

@@ -104,7 +104,8 @@ const actionOf = (interaction: APIInteraction): Action => {
     const form = formOf(interaction.data.custom_id)?.form ?? ''
     return { do: 'form.submit', form, answers: readForm(interaction.data) }
   }
-  if (interaction.type === InteractionType.ApplicationCommand) return decodeCommand(interaction.data)
+  if (interaction.type === InteractionType.ApplicationCommand)
+    return decodeCommand(interaction.data, interaction.guild_id)
   if (interaction.type === InteractionType.MessageComponent)
     return decodeAction(plainId(interaction.data.custom_id)) ?? { do: 'home' }
   return { do: 'home' }

@@ -4,7 +4,7 @@ import { metaOf } from '../render/form.ts'
 export type Payload = {
   type?: string
   team_id?: string
-  team?: { id?: string } | null
+  team?: { id?: string; domain?: string } | null
   enterprise_id?: string | null
   enterprise?: { id?: string } | null
   user_id?: string
