@@ -30,6 +30,19 @@ const address = (text: string): string => {
 }
 const words = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean)
 
+const perMinute = (text: string): number => {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 0 || count > 1e9)
+    throw new Error('it is a whole number of requests a minute, or 0')
+  return count
+}
+const origins = (text: string): string[] => {
+  const all = words(text)
+  const wrong = all.find((one) => one !== '*' && !(URL.canParse(one) && new URL(one).origin === one))
+  if (wrong !== undefined) throw new Error('write sites without a path, as in https://society.example, or *')
+  return all
+}
+
 /** Every setting there is. `NAME_FILE` names a file that holds the value instead. */
 export const settings = {
   port: setting('PORT', '8787', 'Where the pages and the API listen', (text) => {
@@ -64,15 +77,30 @@ export const settings = {
     'Hosts, host:port or address ranges in your own network that feeds may be read from',
     words,
   ),
+  webhooksAllow: setting(
+    'WEBHOOKS_ALLOW',
+    '',
+    'Hosts, host:port or address ranges in your own network that webhooks may be sent to, also without encryption',
+    words,
+  ),
   contact: setting('CONTACT', '', 'An address for the owners of feeds, told in the user agent', String),
   log: setting('LOG_LEVEL', 'warn', 'debug, info, warn, error or silent', (text) => {
     if (!['debug', 'info', 'warn', 'error', 'silent'].includes(text))
       throw new Error('it is debug, info, warn, error or silent')
     return text
   }),
+  metricsToken: secret(
+    'METRICS_TOKEN',
+    'At least 16 characters; /metrics then answers whoever sends them as a bearer token, and nobody before',
+    (text) => {
+      if (text && text.length < 16)
+        throw new Error('it needs at least 16 characters, as `openssl rand -hex 16` makes them')
+      return text
+    },
+  ),
   secretKey: secret(
     'SECRET_KEY',
-    'At least 32 characters of your own that seal what the database keeps of tokens; needed to install Slack in many workspaces',
+    'At least 32 characters of your own that seal what the database keeps of tokens; needed for webhooks and to install Slack in many workspaces',
     (text) => {
       if (text && text.length < 32)
         throw new Error('it needs at least 32 characters, as `openssl rand -base64 32` makes them')
@@ -97,6 +125,56 @@ export const settings = {
   ),
   discordToken: secret('DISCORD_TOKEN', 'The token of the Discord bot'),
   discordApi: setting('DISCORD_API_URL', 'https://discord.com/api', 'Where the Discord API is', address),
+  rateLimit: setting('RATE_LIMIT', '600', 'Requests a minute to the API from one address; 0 for any number', perMinute),
+  tokenRateLimit: setting(
+    'RATE_LIMIT_TOKEN',
+    '1200',
+    'Requests a minute to the API with one token; 0 for any number',
+    perMinute,
+  ),
+  proxies: setting(
+    'TRUSTED_PROXIES',
+    '0',
+    'How many proxies of your own stand before the program: with 1, who asks is the last address in X-Forwarded-For',
+    (text) => {
+      const count = Number(text)
+      if (!Number.isInteger(count) || count < 0 || count > 9) throw new Error('it is a whole number from 0 to 9')
+      return count
+    },
+  ),
+  corsOrigins: setting(
+    'CORS_ORIGINS',
+    '',
+    'Sites whose scripts may read the API in a browser, as in https://society.example, or * for all',
+    origins,
+  ),
+  slackInvite: setting(
+    'SLACK_INVITE_URL',
+    '',
+    'Where people join your Slack workspace; the home page shows it',
+    address,
+  ),
+  discordInvite: setting(
+    'DISCORD_INVITE_URL',
+    '',
+    'Where people join your Discord server; the home page shows it',
+    address,
+  ),
+  backupDir: setting(
+    'BACKUP_DIR',
+    '',
+    'Where backups of before an upgrade go; beside the SQLite file, or ./data for PostgreSQL, when empty',
+    String,
+  ),
+  upgradeBackup: setting(
+    'UPGRADE_BACKUP',
+    'on',
+    'on or off: whether a database is backed up before it is upgraded',
+    (text) => {
+      if (text !== 'on' && text !== 'off') throw new Error('it is on or off')
+      return text as 'on' | 'off'
+    },
+  ),
   content: setting('CONTENT_DIR', '', 'A folder with your own content instead of the one that ships', String),
 } as const
 

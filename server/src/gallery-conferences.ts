@@ -105,6 +105,9 @@ const follow: Follow = {
 const on = { state: 'on' as const, when: abstracts.when }
 const moved = { state: 'on' as const, when: { kind: 'day' as const, day: '2027-01-15', zone: 'America/Chicago' } }
 
+/** Made-up dates of one member. */
+export const sampleDates = dates.slice(0, 3).map((date) => ({ date, edition }))
+
 /** Conferences, editions and dates, what is sent about them, and what moderators fill in. */
 export function conferenceViews(content: Knowledge): Shown[] {
   const card = (view: string, card: Card): Shown => ({ view, card })
@@ -112,7 +115,7 @@ export function conferenceViews(content: Knowledge): Shown[] {
   const { catalog } = content.conferences
   const sacme = catalog.find(({ id }) => id === 'sacme')!
   const listed = catalog.map((conference) => ({ conference, ...(conference.id === 'sacme' ? { next: edition } : {}) }))
-  const mine = dates.slice(0, 3).map((date) => ({ date, edition }))
+  const mine = sampleDates
   const shown = { edition, dates, answers: { going: 12, maybe: 4, channels: 1 }, from: 0 }
   const about = { now: NOW, zone: ZONE, channel: false, scope: 'edition/e1' }
   const cancelled: Edition = { ...edition, status: 'cancelled' }

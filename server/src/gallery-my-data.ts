@@ -79,6 +79,36 @@ const sara: MyData = {
   ],
   reviewsByMe: [],
   suggestions: [],
+  meetings: {
+    introductions: [
+      {
+        space: 'try',
+        edition: 'e1',
+        name: 'Sara',
+        interest: 'outcomes in rural practice',
+        details: 'At poster 7',
+        shows: ['track', 'interest'],
+        since: AT,
+      },
+    ],
+    introduced: [{ space: 'try', edition: 'e1', round: 'two-weeks-before', at: AT, answer: 'yes', answeredAt: AT }],
+    here: [{ space: 'try', edition: 'e1', since: AT }],
+    questions: [
+      {
+        id: 'q1',
+        space: 'try',
+        edition: 'e1',
+        text: 'Is there a recording?',
+        withName: false,
+        state: 'released',
+        reason: null,
+        at: AT,
+      },
+    ],
+    votes: [],
+    starred: [],
+    recaps: [],
+  },
   conferences: [
     {
       space: 'try',
@@ -106,6 +136,7 @@ const sara: MyData = {
     },
   ],
   tokens: [{ id: 'tok1', space: 'try', scopes: ['progress'], made: AT, expires: LATER, used: null, revoked: null }],
+  signedIn: [{ space: 'try', browser: 'Firefox on Linux', since: AT, seen: AT }],
   botNotes: [],
   chat: [{ at: AT, kind: 'said', channel: null, said: '/cme my-data', title: null }],
 }
@@ -119,6 +150,7 @@ const newcomer: MyData = {
   documents: [],
   deliveries: [],
   tokens: [],
+  signedIn: [],
   chat: [],
 }
 const saves = [

@@ -26,16 +26,21 @@ import {
   whyCard,
 } from '@cme-commons/core'
 import { calendarViews } from './gallery-calendar.ts'
+import { channelViews } from './gallery-channels.ts'
 import { companyViews } from './gallery-company.ts'
-import { conferenceViews } from './gallery-conferences.ts'
+import { conferenceViews, sampleDates } from './gallery-conferences.ts'
+import { consoleViews } from './gallery-console.ts'
 import { documentViews } from './gallery-documents.ts'
 import { glossaryViews } from './gallery-glossary.ts'
+import { introductionViews } from './gallery-introductions.ts'
 import { linkViews } from './gallery-links.ts'
 import { moderatorViews, summaryViews } from './gallery-moderators.ts'
 import { myDataViews } from './gallery-my-data.ts'
+import { newsDeskViews } from './gallery-news-desk.ts'
 import { pathwayViews } from './gallery-pathway.ts'
 import { settingsViews } from './gallery-settings.ts'
 import type { Shown } from './gallery-shown.ts'
+import { webhookViews } from './gallery-webhooks.ts'
 
 const NOW = '2026-11-23T14:00:00.000Z'
 
@@ -137,6 +142,7 @@ export function gallery(content: Knowledge): Shown[] {
     card('home/newcomer', homeCard({ name: 'Sara', subscribed: false }, content)),
     card('home/member', homeCard(sara, content)),
     card('home/moderator', homeCard({ ...sara, name: 'Mo', moderator: true }, content)),
+    card('home/dates', homeCard({ ...sara, dates: sampleDates, now: NOW, zone: 'America/New_York' }, content)),
     card('home/no-digest', homeCard({ ...sara, subscribed: false, next: undefined }, content)),
     card('help', helpCard()),
     card('unknown/nearest', unknownCard('digets')),
@@ -187,6 +193,10 @@ export function gallery(content: Knowledge): Shown[] {
     ),
     card('digest', digestCard(digest, items, content, own)),
     card('digest/one', digestCard({ ...digest, items: ['i2'] }, items.slice(1, 2), content, own)),
+    card(
+      'digest/pinned',
+      digestCard({ ...digest, since: 3 }, [{ ...items[2]!, pinned: NOW }, ...items.slice(0, 2)], content, own),
+    ),
     card('digest/rest', restCard(digest, items, 3, content)),
     card('digest/why', whyCard(digest, items, content, own)),
     card('digest/channel', digestCard(digest, items, content, { ...own, to: { channel: 'C1' } })),
@@ -213,12 +223,17 @@ export function gallery(content: Knowledge): Shown[] {
     ...companyViews(content),
     ...documentViews(content),
     ...settingsViews(content),
+    ...newsDeskViews(items, own, content),
     ...conferenceViews(content),
+    ...channelViews(),
     ...summaryViews(content),
     ...moderatorViews(content),
     ...myDataViews(content),
     ...linkViews(),
+    ...webhookViews(),
     ...calendarViews(),
+    ...consoleViews(),
+    ...introductionViews(content),
     { view: 'form/when', form: whenForm(own) },
     { view: 'form/what', form: whatForm(own, content) },
   ]

@@ -1,8 +1,9 @@
 import { perform, rewind, syncSources, type Wake } from '@cme-commons/app'
 import { load, type SampleItem } from '@cme-commons/content'
 import type { Action, Actor, Knowledge, Reply } from '@cme-commons/core'
-import { type Db, inTx, lanesPosted, migrate, open, type Tx } from '@cme-commons/db'
-import { createReader, type Reader } from '@cme-commons/feeds'
+import { type Db, inTx, lanesPosted, open, type Tx } from '@cme-commons/db'
+import { createPoster, createReader, type Poster, type Reader } from '@cme-commons/feeds'
+import { upgrade } from './backup/upgrade.ts'
 import { connected } from './bots/connected.ts'
 import { type Clock, openClock, realClock } from './clock.ts'
 import { type Config, ROLES } from './config.ts'
@@ -19,6 +20,8 @@ export type House = {
   clock: Clock
   log: Log
   reader: Reader
+  /** Sends to the addresses of webhooks. */
+  poster: Poster
   /** Wakes who delivers on a lane; nobody until the engine is started. */
   wake: Wake
   /** Where the pages are, for links in messages. */
@@ -55,16 +58,19 @@ export async function openHouse(config: Config, alone = false): Promise<House> {
     onError: (error) => log.warn({ err: error.message }, 'database connection lost'),
   })
   try {
-    await migrate(db, new Date().toISOString())
+    const { backup } = await upgrade(db, config, new Date().toISOString())
+    if (backup) log.warn({ backup }, 'the database was backed up and upgraded')
     const clock = tryOut(config) ? await openClock(db) : await leaveTryOut(db)
     await inTx(db, (tx) => syncSources(tx, knowledge, clock.now()))
     const reader = createReader(readerOptions(config))
+    const poster = createPoster({ allow: config.webhooksAllow })
     const close = async () => {
       await reader.close()
+      await poster.close()
       await db.close()
     }
     const wake: Wake = async () => {}
-    return { config, db, wake, content: knowledge, samples, clock, log, reader, site: siteOf(config), close }
+    return { config, db, wake, content: knowledge, samples, clock, log, reader, poster, site: siteOf(config), close }
   } catch (error) {
     await db.close()
     throw error

@@ -10,6 +10,7 @@ import { pageNow } from './pages/answer.ts'
 import { failedPage, noPage } from './pages/missing.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { dataHeaders, problem } from './problem.ts'
+import { wordsOf } from './requests.ts'
 
 export { type App, ListenError, type Listening, listen } from './listen.ts'
 
@@ -22,7 +23,11 @@ export function makeApp(house: ApiHouse, more: readonly Hono[] = []): App {
   const site = siteOf(house, more)
   const answer: App['fetch'] = (request, env) =>
     request.url.includes('%00') ? noText() : (API.test(request.url) ? api : site).fetch(request, env)
-  return { fetch: answer, request: async (path, init) => answer(new Request(`http://localhost${path}`, init)) }
+  return {
+    fetch: answer,
+    request: async (path, init) => answer(new Request(`http://localhost${path}`, init)),
+    words: wordsOf([...api.routes, ...site.routes]),
+  }
 }
 
 /** A NUL is in no text, and PostgreSQL takes none. */
@@ -45,6 +50,8 @@ function siteOf(house: ApiHouse, more: readonly Hono[]): Hono {
   site.use(compress())
   site.use(async (c, next) => {
     await next()
+    // A browser takes over the headers of a 304: a policy for data would hold for the page that it kept.
+    if (c.res.status === 304) return
     for (const [name, value] of Object.entries(dataHeaders))
       if (!c.res.headers.has(name)) c.res.headers.set(name, value)
   })

@@ -1,10 +1,12 @@
 import { planCompany, planConferences, planDigests, type Wake } from '@cme-commons/app'
 import { DAY, type Instant, MINUTE } from '@cme-commons/core'
-import { forgetArrivals, inTx, quarantined, type SourceTable, takeSlot } from '@cme-commons/db'
+import { forgetAnswers, forgetArrivals, inTx, quarantined, type SourceTable, takeSlot } from '@cme-commons/db'
 import { schedule } from 'node-cron'
-import type { House } from './house.ts'
+import { type House, readerOptions } from './house.ts'
+import { lookAtOffers } from './offers.ts'
 import { type Polled, type Polling, pollDue } from './poll.ts'
 import { alone } from './poll-alone.ts'
+import { pollCalendars } from './poll-calendars.ts'
 
 const minuteOf = (now: Instant): Instant => `${now.slice(0, 16)}:00.000Z`
 
@@ -53,6 +55,7 @@ export function startJobs(house: House, polling: Polling, sweep: (now: Instant) 
   let last = performance.now()
   let planning: Promise<void> | undefined
   let reading: Promise<unknown> | undefined
+  let looking: Promise<unknown> | undefined
   const reader = alone(house.db)
 
   /** The slot of a minute goes to one process; a moved clock is the try-out's own and takes none, or real time would wait for it. */
@@ -64,16 +67,27 @@ export function startJobs(house: House, polling: Polling, sweep: (now: Instant) 
       'tick failed; the next one goes on where it stopped',
     )
 
+  /** Followed calendars wait while the try-out's clock is ahead: nobody's server knows that time. */
+  async function readAll(now: Instant, which?: (source: SourceTable) => boolean) {
+    const polled = await pollDue(polling, now, which, signal)
+    if (!which) await pollCalendars({ ...polling, reader: readerOptions(house.config) }, now, signal)
+    return polled
+  }
   async function plan() {
     const now = house.clock.now()
     if (reading) await reader.renew()
     if (await mine(now)) {
       const which = house.clock.moved() ? isSample : undefined
       reading ??= reader
-        .read(() => pollDue(polling, now, which, signal))
+        .read(() => readAll(now, which))
         .catch(failed)
         .finally(() => {
           reading = undefined
+        })
+      looking ??= lookAtOffers(polling, now, signal)
+        .catch(failed)
+        .finally(() => {
+          looking = undefined
         })
       if (!(await quarantined(house.db.read))) await planAll(house, polling.wake, now, signal)
       await forgetOld(house, signal)
@@ -95,15 +109,16 @@ export function startJobs(house: House, polling: Polling, sweep: (now: Instant) 
     async stop() {
       stopping.abort()
       await task.stop()
-      await Promise.all([planning, reading])
+      await Promise.all([planning, reading, looking])
     },
   }
 }
 
-/** What the platforms sent is known again for a day; they repeat themselves within minutes. */
+/** What the platforms sent, and what the API answered under a key, is known again for a day; they repeat themselves within minutes. */
 async function forgetOld({ db }: House, stop: AbortSignal): Promise<void> {
   const aDayAgo = new Date(Date.now() - DAY).toISOString()
   while (!stop.aborted && (await inTx(db, (tx) => forgetArrivals(tx, aDayAgo))) > 0);
+  while (!stop.aborted && (await inTx(db, (tx) => forgetAnswers(tx, aDayAgo))) > 0);
 }
 
 /** True when the last tick is recent enough for the program to count as at work. */

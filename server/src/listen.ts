@@ -3,11 +3,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { dataHeaders } from './problem.ts'
+import { type Heard, hearing, NamedResponse } from './requests.ts'
 
 /** Everything that is answered over HTTP. `request` asks it without a network, for tests. */
 export type App = {
   fetch: (request: Request, env?: object) => Response | Promise<Response>
   request: (path: string, init?: RequestInit) => Promise<Response>
+  /** What our addresses are made of, beside ids and names. */
+  words: ReadonlySet<string>
 }
 
 /** Where a server listens. `close` takes no more, lets what is being answered end, and cuts off what lasts longer than `patience` ms. */
@@ -29,14 +32,21 @@ const HEADERS = 10_000
 const REQUEST = 30_000
 const PATIENCE = 2_000
 
-/** Serves the app; port 0 takes a free one. Throws a `ListenError`. */
+/** Serves the app; port 0 takes a free one. Each answer carries the name of its request; `hear` is told of it. Throws a `ListenError`. */
 export async function listen(
   app: Pick<App, 'fetch'>,
   { host, port }: { host: string; port: number },
+  hear?: (heard: Heard) => void,
 ): Promise<Listening> {
+  const handle = getRequestListener(app.fetch as Parameters<typeof getRequestListener>[0], { errorHandler: refused })
   const server = createServer(
-    { headersTimeout: HEADERS, requestTimeout: REQUEST, keepAliveTimeout: KEEP_ALIVE },
-    getRequestListener(app.fetch as Parameters<typeof getRequestListener>[0], { errorHandler: refused }),
+    {
+      headersTimeout: HEADERS,
+      requestTimeout: REQUEST,
+      keepAliveTimeout: KEEP_ALIVE,
+      ServerResponse: NamedResponse as never,
+    },
+    hear ? hearing(hear, handle) : handle,
   )
   try {
     server.listen(port, host)

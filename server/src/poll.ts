@@ -1,4 +1,4 @@
-import { ingest, nameEntries, sourceFailed, sourceRead, type Wake } from '@cme-commons/app'
+import { ingest, nameEntries, sourceFailed, sourceRead, type Wake, watchGuids } from '@cme-commons/app'
 import { DAY, hostLeftAlone, hostOf, type Instant, type Knowledge, type PageSelectors, plus } from '@cme-commons/core'
 import { changeSource, type Db, findSource, inTx, lanesPosted, type SourceTable, sourcesDue } from '@cme-commons/db'
 import type { Reader, Reading, Validators } from '@cme-commons/feeds'
@@ -89,7 +89,8 @@ export async function store(
     const patience = hostLeftAlone(reading.trouble, 1) > 0
     return { source: source.id, trouble: reading.trouble.say, patience }
   }
-  const entries = reading.kind === 'items' ? nameEntries(reading.feed) : []
+  const entries =
+    reading.kind === 'items' ? nameEntries(reading.feed, await watchGuids(db, source, reading.feed, now, wake)) : []
   let items = 0
   for (let i = 0; i < entries.length; i += ENTRIES_A_STEP) {
     items += await inTx(db, async (tx) => {

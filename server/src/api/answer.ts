@@ -3,11 +3,12 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Context } from 'hono'
 import { dataHeaders } from '../problem.ts'
+import { dressed } from './gate.ts'
 
 type Headers = Readonly<Record<string, string>>
 
-/** An answer whose bytes are ready to go out, any number of times; `zipped` is made when somebody first asks for it. */
-export type Answer = { body: string; tag: string; headers: Headers; zipped?: Promise<Zipped> }
+/** An answer whose bytes are ready to go out, any number of times; `zipped` is made when somebody first asks for it, `less` (the headers of a 304) likewise. */
+export type Answer = { body: string; tag: string; headers: Headers; zipped?: Promise<Zipped>; less?: Headers }
 type Zipped = { body: Uint8Array<ArrayBuffer>; headers: Headers }
 
 /** Anybody may keep it for a minute, show it while asking again, and for a day when we don't answer. */
@@ -25,7 +26,7 @@ export function answerOf(body: string, type: string, headers: Headers): Answer {
       ...headers,
       'Content-Type': type,
       'Content-Length': String(Buffer.byteLength(body)),
-      Vary: 'Accept-Encoding',
+      Vary: headers.Vary ? `${headers.Vary}, Accept-Encoding` : 'Accept-Encoding',
       ETag: `"${tag}"`,
     },
   }
@@ -38,25 +39,31 @@ export const jsonAnswer = (value: unknown, headers?: Headers): Answer =>
 export function send(c: Context, answer: Answer): Response | Promise<Response> {
   const zipped = answer.body.length >= WORTH_ZIPPING && wantsGzip(c.req.header('accept-encoding'))
   const had = c.req.header('if-none-match')
-  if (had !== undefined && names(had, answer.tag)) return unchanged(answer, zipped)
-  if (zipped) return sendZipped(answer)
+  if (had !== undefined && names(had, answer.tag)) return unchanged(c, answer, zipped)
+  if (zipped) return sendZipped(c, answer)
   // Not c.body(): that copies the headers, which costs as much as all the rest of a kept answer.
-  return new Response(answer.body, { status: 200, headers: answer.headers })
+  return new Response(answer.body, { status: 200, headers: dressed(c, answer.headers) })
 }
 
 /** The tag of the zipped form begins with that of the plain one, so one look finds either. */
 const names = (had: string, tag: string): boolean => had.trim() === '*' || had.includes(`"${tag}`)
 const zippedTag = (tag: string): string => `"${tag}.gz"`
 
-function unchanged({ headers, tag }: Answer, zipped: boolean): Response {
-  const { 'Content-Type': _, 'Content-Length': __, ...rest } = headers
-  return new Response(null, { status: 304, headers: zipped ? { ...rest, ETag: zippedTag(tag) } : rest })
+function unchanged(c: Context, answer: Answer, zipped: boolean): Response {
+  answer.less ??= withoutBody(answer)
+  const headers = zipped ? { ...answer.less, ETag: zippedTag(answer.tag) } : answer.less
+  return new Response(null, { status: 304, headers: dressed(c, headers) })
 }
 
-async function sendZipped(answer: Answer): Promise<Response> {
+/** What RFC 9110 wants of a 304; whatever else there is, who asks has from the answer that she keeps. */
+const withoutBody = ({ headers }: Answer): Headers =>
+  Object.fromEntries(NEEDED.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])))
+const NEEDED = ['Cache-Control', 'ETag', 'Last-Modified', 'Vary']
+
+async function sendZipped(c: Context, answer: Answer): Promise<Response> {
   answer.zipped ??= zip(answer)
   const { body, headers } = await answer.zipped
-  return new Response(body, { status: 200, headers })
+  return new Response(body, { status: 200, headers: dressed(c, headers) })
 }
 
 const gzipped = promisify(gzip)

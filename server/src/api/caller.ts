@@ -12,19 +12,17 @@ export type Caller = { space: string; member: string | undefined; token: TokenTa
 export const privateHeaders = { 'Cache-Control': 'private, no-store', Vary: 'Authorization, Accept' } as const
 
 /** The caller of a request, or the 401 that says what is wrong with its token. */
-export async function callerOf(c: Context, house: Pick<ApiHouse, 'db' | 'now' | 'log'>): Promise<Caller | Response> {
-  const said = c.req.header('authorization')
-  if (said === undefined)
-    return unauthorized(
-      c,
-      'This needs a token: send it as `Authorization: Bearer cme_…`. Your operator makes one with `cme token add`.',
-    )
-  const [, secret] = /^bearer +(cme_[\w-]{43})$/i.exec(said.trim()) ?? []
-  const token = secret && (await tokenByHash(house.db.read, hashOfSecret(secret)))
-  if (!token) return unauthorized(c, 'This token is not known here: send it whole, as `Bearer cme_…`.', true)
+export async function callerOf(
+  c: Context,
+  house: Pick<ApiHouse, 'db' | 'now' | 'log' | 'gate'>,
+): Promise<Caller | Response> {
+  const known = await tokenOf(c, house)
+  // Who has no token that holds is counted by the address, or trying out tokens would cost nothing.
+  const beyond = house.gate?.count(c, 'wrong' in known ? undefined : known.token.id)
+  if (beyond) return beyond
+  if ('wrong' in known) return unauthorized(c, known.wrong, known.sent)
+  const { token } = known
   const now = house.now()
-  if (token.revoked_at !== null) return unauthorized(c, 'This token was ended: ask your operator for another.', true)
-  if (token.expires_at <= now) return unauthorized(c, 'This token has expired: ask your operator for another.', true)
   if (noteworthy(token, now)) await note(house, token, now)
   const scopes = SCOPES.filter((scope) => token.scopes.split(',').includes(scope))
   return {
@@ -34,6 +32,26 @@ export async function callerOf(c: Context, house: Pick<ApiHouse, 'db' | 'now' | 
     // Each scope opens what those before it open.
     may: (scope) => scopes.some((one) => SCOPES.indexOf(one) >= SCOPES.indexOf(scope)),
   }
+}
+
+/** The token of a request, if it holds; else what is wrong, and whether one was `sent` at all. */
+async function tokenOf(
+  c: Context,
+  { db, now }: Pick<ApiHouse, 'db' | 'now'>,
+): Promise<{ token: TokenTable } | { wrong: string; sent: boolean }> {
+  const said = c.req.header('authorization')
+  if (said === undefined)
+    return {
+      wrong:
+        'This needs a token: send it as `Authorization: Bearer cme_…`. Your operator makes one with `cme token add`.',
+      sent: false,
+    }
+  const [, secret] = /^bearer +(cme_[\w-]{43})$/i.exec(said.trim()) ?? []
+  const token = secret && (await tokenByHash(db.read, hashOfSecret(secret)))
+  if (!token) return { wrong: 'This token is not known here: send it whole, as `Bearer cme_…`.', sent: true }
+  if (token.revoked_at !== null) return { wrong: 'This token was ended: ask your operator for another.', sent: true }
+  if (token.expires_at <= now()) return { wrong: 'This token has expired: ask your operator for another.', sent: true }
+  return { token }
 }
 
 /** A use that cannot be noted (a full disk) is no reason to refuse an answer. */
@@ -49,9 +67,13 @@ function unauthorized(c: Context, detail: string, wrong = false): Response {
   return problem(c, 401, detail, { headers: { 'WWW-Authenticate': challenge } })
 }
 
+/** What one is told whose token lacks a scope. */
+export const beyondScopeDetail = (scope: Scope): string =>
+  `This needs a token with the scope ${scope}: ask your operator for one.`
+
 /** The 403 for a token that is good, but not for this. */
 export const beyondScope = (c: Context, scope: Scope): Response =>
-  problem(c, 403, `This needs a token with the scope ${scope}: ask your operator for one.`, {
+  problem(c, 403, beyondScopeDetail(scope), {
     headers: { 'WWW-Authenticate': `Bearer realm="cme-commons", error="insufficient_scope", scope="${scope}"` },
   })
 

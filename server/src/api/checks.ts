@@ -2,14 +2,17 @@ import { type Db, DbError, explained, schemaState } from '@cme-commons/db'
 import { sql } from 'kysely'
 import type { ApiHouse } from './house.ts'
 
-/** One thing that was looked at; `say` is what was found and, when that is not well, what to do. */
-export type Check = { name: string; ok: boolean; say: string }
+/**
+ * One thing that was looked at; `say` is what was found and, when that is not well, what to do. What is `beside` keeps nobody from being
+ * served: a platform that is away.
+ */
+export type Check = { name: string; ok: boolean; say: string; beside?: true }
 
 const PATIENCE = 4_000
 
 /** Everything that has to be well before requests are sent here. Never rejects, and takes four seconds at most. */
 export async function readyChecks(house: ApiHouse): Promise<Check[]> {
-  return [...(await inTime(databaseChecks(house.db))), contentCheck(house), workCheck(house)]
+  return [...(await inTime(databaseChecks(house.db))), contentCheck(house), workCheck(house), ...platformChecks(house)]
 }
 
 async function inTime(checks: Promise<Check[]>): Promise<Check[]> {
@@ -51,6 +54,18 @@ const contentCheck = ({ content }: ApiHouse): Check =>
         say: `${content.topics.length} topics and ${content.sources.length} sources are loaded.`,
       }
     : { name: 'content', ok: false, say: 'No content is loaded: `cme doctor` says what is wrong with it.' }
+
+const NAMES = { slack: 'Slack', discord: 'Discord' } as const
+
+const platformChecks = ({ heard }: ApiHouse): Check[] =>
+  (heard?.() ?? []).map(({ platform, connected }) => ({
+    name: platform,
+    ok: connected,
+    say: connected
+      ? `${NAMES[platform]} is connected.`
+      : `${NAMES[platform]} is not connected to this process: it goes on trying, or another process holds the connection; \`cme ${platform} check\` says more.`,
+    beside: true,
+  }))
 
 const workCheck = (house: ApiHouse): Check =>
   house.atWork()

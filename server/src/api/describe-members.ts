@@ -1,4 +1,5 @@
 import { type RouteConfig, z } from '@hono/zod-openapi'
+import { declared } from './access.ts'
 import { ok, wrong } from './describe.ts'
 import { access, documentList, memberDocument, memberProgress } from './member-schemas.ts'
 import { myDataSchema } from './my-data-schema.ts'
@@ -19,10 +20,10 @@ const refused = {
   403: wrong('The token is good, but lacks the scope.'),
 }
 const nobody = wrong('The token reaches no such member.')
-const common: Pick<RouteConfig, 'method' | 'tags' | 'security'> = {
+const common: Pick<RouteConfig, 'method' | 'tags' | 'security' | 'x-access'> = {
   method: 'get',
   tags: ['members'],
-  security: [{ token: ['progress'] }],
+  ...declared('reach'),
 }
 const binary = { schema: { type: 'string', format: 'binary' } } as const
 const someone = {
@@ -35,7 +36,7 @@ export const accessRoute: RouteConfig = {
   operationId: 'getAccess',
   tags: ['members'],
   summary: 'What the token is good for',
-  security: [{ token: [] }],
+  ...declared('token'),
   responses: { 200: ok(access, 'Whose it is, its scopes, and until when.'), 401: refused[401] },
 }
 

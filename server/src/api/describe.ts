@@ -1,4 +1,5 @@
 import { type RouteConfig, z } from '@hono/zod-openapi'
+import { declared } from './access.ts'
 import { FEED_TYPES, type FeedFormat } from './feed-formats.ts'
 import { glossaryQuery } from './glossary.ts'
 import { pathway, pathwayList } from './pathway-schemas.ts'
@@ -52,23 +53,38 @@ export const sourcesRoute: RouteConfig = {
   responses: { 200: ok(sourceList, 'All sources.') },
 }
 
+/** Said of every way to read the news. */
+const AS_ITS_SPACE =
+  'Without a token it is the same for everybody, as its sources have it; with one as the community of the token has it: with what was suggested there, and ' +
+  'with what its moderators changed, hid, merged or split.'
+
+const badToken = wrong('A token came that is unknown, ended or expired; `WWW-Authenticate` says which.')
+
 export const newsRoute = (query: NewsQuerySchema): RouteConfig => ({
   method: 'get',
   path: '/v1/news',
   operationId: 'listNews',
   tags: ['news'],
   summary: 'News items, the latest arrival first, or what a search finds',
+  ...declared('wider'),
   description:
     'Filters of different kinds must all hold; in one filter, ids between commas mean any of them. Follow `next` (or the `Link` ' +
-    'header) until it is null: each item comes exactly once, also while new ones arrive.',
+    `header) until it is null: each item comes exactly once, also while new ones arrive. ${AS_ITS_SPACE}`,
   request: { query },
   responses: {
     200: {
       ...ok(newsPage, 'One page.'),
       headers: z.object({ Link: z.string().optional().describe('The address of the next page, `rel="next"`.') }),
     },
+    401: badToken,
     422: wrong('A parameter is unknown or wrong: `errors` says which, and what is known.'),
   },
+})
+
+const jsonFeed = z.looseObject({
+  version: z.string(),
+  title: z.string(),
+  items: z.array(z.looseObject({ id: z.string() })),
 })
 
 export const newsFeedRoute = (query: NewsQuerySchema, format: FeedFormat): RouteConfig => ({
@@ -77,10 +93,15 @@ export const newsFeedRoute = (query: NewsQuerySchema, format: FeedFormat): Route
   operationId: `newsFeed${format[0]!.toUpperCase()}${format.slice(1)}`,
   tags: ['news'],
   summary: 'The same news as a feed',
-  description: 'All filters of the news hold. The ids of its items stay while the address of this site does.',
+  ...declared('wider'),
+  description: `All filters of the news hold. The ids of its items stay while the address of this site does. ${AS_ITS_SPACE}`,
   request: { query },
   responses: {
-    200: { description: 'The feed.', content: { [FEED_TYPES[format].split(';')[0]!]: { schema: z.string() } } },
+    200: {
+      description: 'The feed.',
+      content: { [FEED_TYPES[format].split(';')[0]!]: { schema: format === 'json' ? jsonFeed : z.string() } },
+    },
+    401: badToken,
     422: wrong('A parameter is unknown or wrong: `errors` says which, and what is known.'),
   },
 })
@@ -91,8 +112,10 @@ export const itemRoute: RouteConfig = {
   operationId: 'getNewsItem',
   tags: ['news'],
   summary: 'One news item',
+  ...declared('wider'),
+  description: AS_ITS_SPACE,
   request: { params: z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'i1' }) }) },
-  responses: { 200: ok(newsItem, 'The item.'), 404: wrong('No item has this id.') },
+  responses: { 200: ok(newsItem, 'The item.'), 401: badToken, 404: wrong('No item has this id.') },
 }
 
 export const glossaryRoute: RouteConfig = {
@@ -107,6 +130,7 @@ export const glossaryRoute: RouteConfig = {
   request: { query: glossaryQuery },
   responses: {
     200: ok(termList, 'The terms.'),
+    401: badToken,
     422: wrong('A parameter is unknown or wrong: `errors` says which, and what is known.'),
   },
 }

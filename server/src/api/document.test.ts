@@ -1,122 +1,107 @@
 import { expect, test } from 'vitest'
-import { apiHouse, NOW, store } from '../../../test/support/api-house.ts'
-import { calendarFor, calendarIn } from '../../../test/support/calendar-house.ts'
+import { type ApiDocument, answersOf, exampleRequest, operationsOf } from '../../../test/support/api-document.ts'
+import { apiWorld } from '../../../test/support/api-world.ts'
 import { freshSqlite } from '../../../test/support/databases.ts'
-import { tokenFor } from '../../../test/support/tokens.ts'
-import { sara, worldOn } from '../../../test/support/world.ts'
-import { access, documentList, memberDocument, memberProgress } from './member-schemas.ts'
-import { myDataSchema } from './my-data-schema.ts'
-import { pathway, pathwayList } from './pathway-schemas.ts'
 import { apiRoutes } from './routes.ts'
-import {
-  glossaryTerm,
-  health,
-  newsItem,
-  newsPage,
-  problemDocument,
-  readiness,
-  sourceList,
-  termList,
-  trackList,
-} from './schemas.ts'
-
-const schemas = {
-  Health: health,
-  Readiness: readiness,
-  SourceList: sourceList,
-  TrackList: trackList,
-  NewsPage: newsPage,
-  NewsItem: newsItem,
-  Term: glossaryTerm,
-  TermList: termList,
-  Pathway: pathway,
-  PathwayList: pathwayList,
-  Access: access,
-  MemberProgress: memberProgress,
-  DocumentList: documentList,
-  Document: memberDocument,
-  MyData: myDataSchema,
-  Problem: problemDocument,
-}
-
-type Parameter = {
-  name: string
-  in: 'query' | 'path'
-  required: boolean
-  schema: object
-  example?: unknown
-  explode?: boolean
-}
-type Operation = {
-  operationId: string
-  parameters?: Parameter[]
-  security?: { token: string[] }[]
-  responses: Record<string, { content: Record<string, { schema: { $ref: string } }> }>
-}
-type Document = {
-  openapi: string
-  paths: Record<string, { get: Operation }>
-  components: { schemas: Record<string, { example?: unknown }>; securitySchemes: Record<string, object> }
-}
 
 async function started() {
-  const house = await apiHouse(await (await freshSqlite()).open())
-  await store(house.db, [{}, {}])
-  // The member `m1` with the document `doc1`, whom the examples mean.
-  const world = await worldOn(house.db, NOW)
-  await world.press(sara, { do: 'form.submit', form: 'needs.practice', answers: { learners: 'Forty physicians' } }, NOW)
-  const { headers } = await tokenFor(house.db, NOW, { member: 'm1' })
-  // The community `try` with an open calendar, and the calendar of `m1` at the address of the example.
-  await calendarIn(house.db, NOW, [{}])
-  await calendarFor(house.db, NOW, 'm1', 'bcdfgh'.repeat(8))
+  const { house, tokens } = await apiWorld(await (await freshSqlite()).open())
   const app = apiRoutes(house)
   const answer = await app.request('/v1/openapi.json')
   expect(answer.headers.get('etag')).toBeTruthy()
-  return { app, headers, document: (await answer.json()) as Document }
+  return { app, tokens, document: (await answer.json()) as ApiDocument }
 }
-
-const nameOf = (ref: string) => ref.slice('#/components/schemas/'.length) as keyof typeof schemas
 
 test('the document describes every operation, with the ids that are known', async () => {
   const { document } = await started()
   expect(document.openapi).toBe('3.1.0')
-  expect(Object.keys(document.paths)).toEqual([
-    '/healthz',
-    '/readyz',
-    '/v1/tracks',
-    '/v1/sources',
-    '/v1/news',
-    '/v1/news.atom',
-    '/v1/news.rss',
-    '/v1/news.json',
-    '/v1/news/{id}',
-    '/v1/glossary',
-    '/v1/glossary/{id}',
-    '/v1/pathways',
-    '/v1/pathways/{id}',
-    '/v1/conferences.ics',
-    '/v1/deadlines.ics',
-    '/v1/calendar/{token}',
-    '/v1/me',
-    '/v1/me/progress',
-    '/v1/me/documents',
-    '/v1/me/data',
-    '/v1/members/{id}/progress',
-    '/v1/members/{id}/documents',
-    '/v1/documents/{id}',
-  ])
+  expect(document.components.securitySchemes.token).toMatchObject({ type: 'http', scheme: 'bearer' })
+  expect(
+    operationsOf(document)
+      .map(({ method, path, operation }) => `${method} ${path}: ${operation['x-access']}`)
+      .sort(),
+  ).toMatchInlineSnapshot(`
+    [
+      "delete /v1/dates/{id}: signed",
+      "delete /v1/sessions/{id}: signed",
+      "delete /v1/subscriptions/{id}: own",
+      "delete /v1/webhooks/{id}: signed",
+      "get /healthz: anyone",
+      "get /readyz: anyone",
+      "get /v1/activities: reach",
+      "get /v1/audit: admin",
+      "get /v1/calendar/{token}: anyone",
+      "get /v1/channels/{id}: moderator",
+      "get /v1/channels: moderator",
+      "get /v1/conferences.ics: anyone",
+      "get /v1/conferences/{id}: wider",
+      "get /v1/conferences: wider",
+      "get /v1/dates/{id}: wider",
+      "get /v1/dates: wider",
+      "get /v1/deadlines.ics: anyone",
+      "get /v1/deadlines/chain.ics: anyone",
+      "get /v1/deliveries/{id}: moderator",
+      "get /v1/deliveries: moderator",
+      "get /v1/digests/{id}: anyone",
+      "get /v1/digests: moderator",
+      "get /v1/documents/{id}: reach",
+      "get /v1/editions/{id}: wider",
+      "get /v1/editions: wider",
+      "get /v1/glossary/{id}: anyone",
+      "get /v1/glossary: anyone",
+      "get /v1/me/data: reach",
+      "get /v1/me/documents: reach",
+      "get /v1/me/progress: reach",
+      "get /v1/me: token",
+      "get /v1/members/{id}/documents: reach",
+      "get /v1/members/{id}/progress: reach",
+      "get /v1/members/{id}: reach",
+      "get /v1/members: moderator",
+      "get /v1/needs-assessments: reach",
+      "get /v1/news.atom: anyone",
+      "get /v1/news.json: anyone",
+      "get /v1/news.rss: anyone",
+      "get /v1/news/{id}: anyone",
+      "get /v1/news: anyone",
+      "get /v1/pathways/{id}: anyone",
+      "get /v1/pathways: anyone",
+      "get /v1/sessions/{id}: wider",
+      "get /v1/sessions: wider",
+      "get /v1/settings: moderator",
+      "get /v1/sources: anyone",
+      "get /v1/subscriptions/{id}: reach",
+      "get /v1/subscriptions: reach",
+      "get /v1/suggestions/{id}: reach",
+      "get /v1/suggestions: reach",
+      "get /v1/tracks: anyone",
+      "get /v1/upcoming: moderator",
+      "get /v1/webhooks/{id}/deliveries: moderator",
+      "get /v1/webhooks/{id}: moderator",
+      "get /v1/webhooks: moderator",
+      "patch /v1/conferences/{id}: signed",
+      "patch /v1/dates/{id}: signed",
+      "patch /v1/editions/{id}: signed",
+      "patch /v1/sessions/{id}: signed",
+      "patch /v1/settings: signed",
+      "patch /v1/subscriptions/{id}: own",
+      "patch /v1/webhooks/{id}: signed",
+      "post /v1/conferences: signed",
+      "post /v1/dates: signed",
+      "post /v1/deliveries/{id}/drop: signed",
+      "post /v1/deliveries/{id}/retry: signed",
+      "post /v1/editions: signed",
+      "post /v1/sessions: signed",
+      "post /v1/subscriptions: own",
+      "post /v1/suggestions/{id}/approve: signed",
+      "post /v1/suggestions/{id}/decline: signed",
+      "post /v1/suggestions: own",
+      "post /v1/webhooks/{id}/ping: signed",
+      "post /v1/webhooks/{id}/redeliver: signed",
+      "post /v1/webhooks/{id}/rotate: signed",
+      "post /v1/webhooks: signed",
+    ]
+  `)
   const parameters = document.paths['/v1/news']!.get.parameters!
-  expect(parameters.map(({ name }) => name)).toEqual([
-    'body',
-    'topic',
-    'region',
-    'track',
-    'q',
-    'order',
-    'since',
-    'limit',
-    'cursor',
-  ])
   expect(parameters.every(({ required }) => required === false)).toBe(true)
   expect(parameters.find(({ name }) => name === 'region')).toMatchObject({
     explode: false,
@@ -125,38 +110,35 @@ test('the document describes every operation, with the ids that are known', asyn
 })
 
 test('every example is true: the app answers it, and the answer fits the schema', async () => {
-  const { app, document, headers } = await started()
-  expect(document.components.securitySchemes.token).toMatchObject({ type: 'http', scheme: 'bearer' })
-  for (const [path, { get }] of Object.entries(document.paths)) {
-    for (const parameters of [[], ...(get.parameters ?? []).filter((one) => one.in === 'query').map((one) => [one])]) {
-      const answer = await app.request(
-        addressOf(path, get.parameters ?? [], parameters),
-        get.security ? { headers } : {},
-      )
-      expect(answer.status, get.operationId).toBe(200)
-      const told = get.responses['200']!.content['application/json']
-      if (!told) {
-        expect(get.responses['200']!.content).toHaveProperty([answer.headers.get('content-type')!.split(';')[0]!])
-        continue
-      }
-      const { $ref } = told.schema
-      schemas[nameOf($ref)].parse(await answer.json())
+  const { app, document, tokens } = await started()
+  const { wrong } = answersOf(document)
+  for (const one of operationsOf(document)) {
+    const { operation } = one
+    // What is told of "me" and of a member is the member's own.
+    const who =
+      operation['x-access'] === 'anyone'
+        ? 'nobody'
+        : operation['x-access'] === 'admin'
+          ? 'admin'
+          : /\/me\b/.test(one.path)
+            ? 'member'
+            : 'moderator'
+    const query = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query' && !parameter.required)
+    for (const asked of [[], ...(one.method === 'get' ? query.map((parameter) => [parameter]) : [])]) {
+      const { address, init } = exampleRequest(document, one, asked)
+      const answer = await app.request(address, { ...init, headers: { ...init.headers, ...tokens[who] } })
+      const body = await answer.text()
+      expect(answer.ok, `${operation.operationId} ${address}: ${body.slice(0, 400)}`).toBe(true)
+      expect(wrong(one, answer.status, answer.headers.get('content-type'), body)).toBe(undefined)
     }
-  }
-  for (const [name, schema] of Object.entries(schemas)) {
-    const { example } = document.components.schemas[name]!
-    expect(() => schema.parse(example), name).not.toThrow()
   }
 })
 
-function addressOf(path: string, all: Parameter[], query: Parameter[]): string {
-  const whole = path.replace(/\{(\w+)\}/, (_, name) => String(exampleOf(all.find((one) => one.name === name)!)))
-  const asked = new URLSearchParams(Object.fromEntries(query.map((one) => [one.name, String(exampleOf(one))])))
-  return query.length > 0 ? `${whole}?${asked}` : whole
-}
-
-function exampleOf(parameter: Parameter): unknown {
-  const example = parameter.example ?? (parameter.schema as { example?: unknown }).example
-  expect(example, parameter.name).toBeDefined()
-  return example
-}
+test('every example of a schema fits it', async () => {
+  const { document } = await started()
+  const { check } = answersOf(document)
+  for (const [name, schema] of Object.entries(document.components.schemas)) {
+    if (schema.example === undefined) continue
+    expect(check({ $ref: `#/components/schemas/${name}` }, schema.example), name).toBe(undefined)
+  }
+})

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { DbError, explained } from '@cme-commons/db'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import { problem } from '../problem.ts'
+import { requestOf } from '../requests.ts'
 import type { ErrorLog } from './house.ts'
 
 /** What one who asked is told after a failure, and the name under which the log has it. Nothing of the error itself. */
@@ -12,7 +14,7 @@ export type Apology = { status: 500 | 503; say: string; instance: string }
 export function apologyFor(error: Error, c: Context, log: ErrorLog): Apology {
   const id = randomUUID()
   const instance = `urn:uuid:${id}`
-  log.error({ id, err: error, method: c.req.method, path: c.req.path }, 'a request failed')
+  log.error({ id, request: requestOf(c), err: error, method: c.req.method, path: routePath(c) }, 'a request failed')
   if (explained(error, '') instanceof DbError)
     return { status: 503, say: 'The database does not answer right now: try again in a moment.', instance }
   return {

@@ -94,7 +94,7 @@ export function oneTerm({ glossary }: Knowledge, kept: Kept) {
 }
 
 /** What the words mean first, then every term that has them in letters, name or meaning. */
-function matching(glossary: readonly Term[], q: string): Term[] {
+export function matching(glossary: readonly Term[], q: string): Term[] {
   const words = q.toLowerCase().split(/\s+/)
   const having = glossary.filter(({ letters, name, says, also = [] }) => {
     const text = [letters, name, says, ...also].join(' ').toLowerCase()

@@ -34,6 +34,21 @@ describeEachDatabase((fresh) => {
   })
 })
 
+test('a platform that is away is told, and makes nothing else not ready', async () => {
+  const heard = () => [
+    { platform: 'slack' as const, connected: true },
+    { platform: 'discord' as const, connected: false },
+  ]
+  const app = apiRoutes(await apiHouse(await (await freshSqlite()).open(), { heard }))
+  const answer = await app.request('/readyz')
+  expect(answer.status).toBe(200)
+  const { checks } = readiness.parse(await answer.json())
+  expect(checks.slice(-2)).toEqual([
+    { name: 'slack', ok: true, say: 'Slack is connected.', beside: true },
+    { name: 'discord', ok: false, say: expect.stringContaining('cme discord check'), beside: true },
+  ])
+})
+
 test('each thing that is not well is said, with what to do', async () => {
   const house = await apiHouse(await (await freshSqlite()).open(), { atWork: () => false })
   await inTx(house.db, (tx) => tx.deleteFrom('migrations').where('name', '=', '0002-news').execute())

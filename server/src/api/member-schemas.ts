@@ -114,7 +114,7 @@ export const review = z.strictObject({
   scores: z.record(z.string(), z.number()).describe('Points by criterion, once it is decided.'),
   comments: z.record(z.string(), z.string()),
 })
-const documentSummary = z.strictObject(summary)
+export const documentSummary = z.strictObject(summary)
 
 export const documentList = z
   .strictObject({ documents: z.array(documentSummary) })

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Router } from 'hono/router'
 import { dataHeaders, problem } from '../problem.ts'
+import { preflightHeaders } from './gate.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
@@ -10,6 +11,7 @@ export const notFound = (app: { router: Router<unknown> }) => (c: Context) => {
   if (known.length === 0)
     return problem(c, 404, 'There is nothing at this address: /v1/openapi.json lists what there is.')
   const headers = { Allow: [...known, ...(known.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ') }
-  if (c.req.method === 'OPTIONS') return c.body(null, 204, { ...dataHeaders, ...headers })
+  if (c.req.method === 'OPTIONS')
+    return c.body(null, 204, { ...dataHeaders, ...headers, ...preflightHeaders(c, known.join(', ')) })
   return problem(c, 405, `This address answers ${headers.Allow} only.`, { headers })
 }

@@ -121,6 +121,47 @@ export const myDataSchema = z
         }),
       )
       .describe('What she follows of conferences and dates.'),
+    meetings: z
+      .strictObject({
+        introductions: z.array(
+          z.strictObject({
+            space: text,
+            edition: text,
+            name: text,
+            interest: text,
+            details: text,
+            shows: z.array(text),
+            since: instant,
+          }),
+        ),
+        introduced: z.array(
+          z.strictObject({
+            space: text,
+            edition: text,
+            round: text,
+            at: instant,
+            answer: maybe,
+            answeredAt: moment,
+          }),
+        ),
+        here: z.array(z.strictObject({ space: text, edition: text, since: instant })),
+        questions: z.array(
+          z.strictObject({
+            id: text,
+            space: text,
+            edition: text,
+            text,
+            withName: z.boolean(),
+            state: text,
+            reason: maybe,
+            at: instant,
+          }),
+        ),
+        votes: z.array(z.strictObject({ space: text, question: text, at: instant })),
+        starred: z.array(z.strictObject({ space: text, edition: text, text, at: instant })),
+        recaps: z.array(z.strictObject({ space: text, edition: text, at: instant })),
+      })
+      .describe('What she did at meetings of conferences; to whom she was introduced is not in it.'),
     drafts: z.array(z.strictObject({ space: text, kind: text, body: text, at: instant })),
     deliveries: z
       .array(
@@ -146,6 +187,9 @@ export const myDataSchema = z
         revoked: moment,
       }),
     ),
+    signedIn: z
+      .array(z.strictObject({ space: text, browser: text, since: instant, seen: instant }))
+      .describe('The browsers in which she is signed in to the moderators’ console.'),
     botNotes: z
       .array(z.strictObject({ platform: text, name: text, value: text, at: instant }))
       .describe('What a bot remembers of her.'),
@@ -171,9 +215,11 @@ function example() {
     reviewsByMe: [],
     suggestions: [],
     conferences: [],
+    meetings: { introductions: [], introduced: [], here: [], questions: [], votes: [], starred: [], recaps: [] },
     drafts: [],
     deliveries: [],
     tokens: [],
+    signedIn: [],
     botNotes: [],
     chat: [],
   } satisfies MyData

@@ -1,10 +1,14 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
-import type { Context } from 'hono'
-import { VERSION } from '../house.ts'
+import { bodyLimit } from 'hono/body-limit'
+import { problem } from '../problem.ts'
+import { webhookOperations } from '../webhooks/routes.ts'
+import { declared } from './access.ts'
 import { type Answer, jsonAnswer, send } from './answer.ts'
 import { keepCalendars, openCalendar, ownCalendar } from './calendar.ts'
 import { calendarQuerySchema } from './calendar-query.ts'
 import { chainCalendar, chainRoute } from './chain.ts'
+import { conferenceReads } from './conferences/read.ts'
+import { conferenceWrites } from './conferences/write.ts'
 import {
   glossaryRoute,
   healthzRoute,
@@ -17,6 +21,7 @@ import {
   sourcesRoute,
   termRoute,
   tracksRoute,
+  wrong,
 } from './describe.ts'
 import { conferencesRoute, deadlinesRoute, ownCalendarRoute } from './describe-calendar.ts'
 import {
@@ -29,9 +34,11 @@ import {
   progressRoute,
   tokenScheme,
 } from './describe-members.ts'
+import { addDocs } from './docs/routes.ts'
 import { oneDocument } from './documents.ts'
 import { dataFailed } from './failed.ts'
 import { newsFeed } from './feeds.ts'
+import { dress } from './gate.ts'
 import { listTerms, oneTerm } from './glossary.ts'
 import { healthz, readyz } from './health.ts'
 import type { ApiHouse } from './house.ts'
@@ -39,11 +46,17 @@ import { keepAnswers } from './kept.ts'
 import { listDocuments, oneAccess, oneData, oneProgress } from './members.ts'
 import { notFound } from './methods.ts'
 import { listNews, oneNews } from './news.ts'
+import type { Handler } from './operation.ts'
 import { onePathway, pathwaysJson } from './pathways.ts'
 import { newsQuerySchema } from './query.ts'
+import { MOST_BODY } from './read-request.ts'
+import { deliveryOperations } from './space/deliveries.ts'
+import { spaceReads } from './space/digests.ts'
+import { memberReads } from './space/members.ts'
+import { settingsOperations } from './space/settings.ts'
+import { subscriptionOperations } from './space/subscriptions.ts'
+import { suggestionOperations } from './space/suggestions.ts'
 import { listSources, tracksJson } from './tracks.ts'
-
-type Handler = (c: Context) => Response | Promise<Response>
 
 /**
  * `/healthz`, `/readyz` and `/v1`. `version` changes with the data (see `Db`). The routes are plain handlers without
@@ -54,8 +67,11 @@ export function apiRoutes(house: ApiHouse, version = house.db.version): OpenAPIH
   const kept = keepAnswers(version)
   const query = newsQuerySchema(house.content)
   const add = (route: RouteConfig, handle: Handler) => {
-    app.openAPIRegistry.registerPath(route)
-    app.get(route.path.replaceAll(/\/{(.+?)}/g, '/:$1'), handle)
+    app.openAPIRegistry.registerPath(whole(route))
+    const path = route.path.replaceAll(/\/{(.+?)}/g, '/:$1')
+    const served = gated(house, route, handle)
+    if (route.method === 'get') app.get(path, served)
+    else app.on(route.method.toUpperCase(), path, notTooLong, served)
   }
   add(healthzRoute, healthz)
   add(readyzRoute, readyz(house))
@@ -92,13 +108,55 @@ export function apiRoutes(house: ApiHouse, version = house.db.version): OpenAPIH
   add(progressRoute, oneProgress(house))
   add(documentsRoute, listDocuments(house))
   add(documentRoute, oneDocument(house))
-  app.get(
-    '/v1/openapi.json',
-    constant(() => documentOf(app, house.site)),
-  )
-  app.notFound(notFound(app))
-  app.onError(dataFailed(house.log))
+  const keptDates = keepCalendars(house, version)
+  const operations = [
+    ...conferenceReads(house, keptDates),
+    ...conferenceWrites(house),
+    ...memberReads(house),
+    ...subscriptionOperations(house),
+    ...suggestionOperations(house),
+    ...settingsOperations(house),
+    ...deliveryOperations(house),
+    ...webhookOperations(house),
+    ...spaceReads(house, kept),
+  ]
+  for (const { route, handle } of operations) add(route, handle)
+  addDocs(app, house.site, (handle) => gated(house, undefined, handle))
+  app.notFound(gated(house, undefined, notFound(app)))
+  app.onError((error, c) => dress(c, dataFailed(house.log)(error, c)))
   return app
+}
+
+/** What holds for every operation and so is said here: who may, and what anybody may be answered. */
+const whole = (route: RouteConfig): RouteConfig => ({
+  ...declared('anyone'),
+  ...route,
+  responses: {
+    ...(route.method === 'get' && route.path.startsWith('/v1')
+      ? { 304: { description: 'It is what you have: the `ETag` that came as `If-None-Match`.' } }
+      : {}),
+    400: wrong('The address has a NUL in it.'),
+    ...(route.path.startsWith('/v1')
+      ? { 429: wrong('Too many requests in a minute: `Retry-After` says for how long to wait.') }
+      : {}),
+    ...route.responses,
+  },
+})
+
+const notTooLong = bodyLimit({
+  maxSize: MOST_BODY,
+  onError: (c) => dress(c, problem(c, 413, `That is too large: ${MOST_BODY / 1000} kB at most.`)),
+})
+
+/** A handler behind the gate: what needs no token is counted by address, and every answer wears what the gate gave the request. */
+function gated({ gate }: ApiHouse, route: RouteConfig | undefined, handle: Handler): Handler {
+  if (!gate) return handle
+  const counts = route && !route.path.startsWith('/v1') ? false : (route?.['x-access'] ?? 'anyone') === 'anyone'
+  return (c) => {
+    gate.open(c)
+    const answer = (counts && gate.count(c)) || handle(c)
+    return answer instanceof Promise ? answer.then((one) => dress(c, one)) : dress(c, answer)
+  }
 }
 
 /** Answers what does not change while the process lives; made when it is first asked for. */
@@ -109,24 +167,3 @@ function constant(make: () => unknown): Handler {
     return send(c, answer)
   }
 }
-
-const documentOf = (app: OpenAPIHono, site: string) =>
-  app.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: {
-      title: 'CME Commons',
-      version: VERSION,
-      description:
-        'News on the standards of continuing medical education. Errors are problem documents (RFC 9457). Answers carry an ETag; ' +
-        'ask again with If-None-Match. The news is for information: confirm requirements with your accreditor.',
-      license: { name: 'MIT' },
-    },
-    servers: [{ url: site }],
-    tags: [
-      { name: 'news', description: 'What changed, for whom, and why we think so.' },
-      { name: 'knowledge', description: 'What people in the field have to know, each piece with its source.' },
-      { name: 'calendars', description: 'Conferences and deadlines, for programs that show calendars.' },
-      { name: 'members', description: 'What is somebody’s own: with a token, never kept by a cache.' },
-      { name: 'operations', description: 'For whoever runs it.' },
-    ],
-  })

@@ -162,7 +162,9 @@ export const health = z
 export const readiness = z
   .strictObject({
     status: z.literal('ready'),
-    checks: z.array(z.strictObject({ name: z.string(), ok: z.literal(true), say: z.string() })),
+    checks: z.array(
+      z.strictObject({ name: z.string(), ok: z.boolean(), say: z.string(), beside: z.literal(true).optional() }),
+    ),
   })
   .openapi('Readiness', {
     example: { status: 'ready', checks: [{ name: 'database', ok: true, say: 'The database answers.' }] },

@@ -52,7 +52,7 @@ export function makeEdge(house: House, platform: Edge['platform'], holder: strin
       else seen.set(actor.user, actor.space)
       return reply
     },
-    complete: (_, what, typed) => complete(db.read, content, what, typed),
+    complete: ({ space }, what, typed) => complete(db.read, content, { what, typed, space }),
     enter: (space) => inHouse(house, (tx) => enterSpace(tx, { ...space, platform }, clock.now())),
     leave: async (space, why) => {
       await inTx(db, (tx) => leaveSpace(tx, space, why, clock.now()))

@@ -9,7 +9,14 @@ import { makeEdge } from './edge.ts'
 import { installedPage } from './installed.ts'
 
 /** The bots of this process: what the courier delivers with, and the routes that platforms call. */
-export type Bots = { deliverers: Record<string, Deliver>; routes: Hono[]; ready(): boolean; stop(): Promise<void> }
+export type Bots = {
+  deliverers: Record<string, Deliver>
+  routes: Hono[]
+  /** The platforms that this process hears, and whether each is connected at this moment. */
+  heard(): readonly Heard[]
+  stop(): Promise<void>
+}
+export type Heard = { platform: 'slack' | 'discord'; connected: boolean }
 
 /** Starts the bots that are set up and whose role this process has; their libraries are loaded for them alone. */
 export async function startBots(house: House): Promise<Bots> {
@@ -17,6 +24,7 @@ export async function startBots(house: House): Promise<Bots> {
   const holder = `${hostname()}/${process.pid}/${randomUUID()}`
   const wanted = connected(config)
   const bots: Bot[] = []
+  const hearing = new Map<Heard['platform'], Bot>()
   const deliverers: Record<string, Deliver> = {}
   const routes: Hono[] = []
   if (wanted.includes('slack') && plays(config, 'slack')) {
@@ -30,6 +38,7 @@ export async function startBots(house: House): Promise<Bots> {
     })
     bots.push(bot)
     deliverers.slack = bot.deliver
+    if (hears) hearing.set('slack', bot)
     if (hears) routes.push(new Hono().all('/slack/*', (c) => bot.receive(c.req.raw)))
   }
   if (wanted.includes('discord') && plays(config, 'discord')) {
@@ -37,12 +46,13 @@ export async function startBots(house: House): Promise<Bots> {
     const hears = config.roles.includes('discord')
     const bot = startDiscord(makeEdge(house, 'discord', holder), discordSettings(config), { hears })
     bots.push(bot)
+    if (hears) hearing.set('discord', bot)
     deliverers.discord = bot.deliver
   }
   return {
     deliverers,
     routes,
-    ready: () => bots.every((bot) => bot.ready()),
+    heard: () => [...hearing].map(([platform, bot]) => ({ platform, connected: bot.ready() })),
     stop: async () => {
       await Promise.all(bots.map((bot) => bot.stop()))
     },

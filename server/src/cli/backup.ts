@@ -1,24 +1,14 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
-import {
-  type BackedUp,
-  backupSqlite,
-  type Db,
-  inTx,
-  migrate,
-  open,
-  quarantine,
-  restoreSqlite,
-  schemaState,
-} from '@cme-commons/db'
+import { existsSync } from 'node:fs'
+import { type BackedUp, backupSqlite, restoreSqlite } from '@cme-commons/db'
 import type { Command } from 'commander'
-import { sql } from 'kysely'
+import { backupPostgres, isPostgres, restorePostgres, type Told } from '../backup/postgres.ts'
+import { rehearse } from '../backup/rehearse.ts'
 import { readConfig } from '../config.ts'
-import { dumpPostgres, loadPostgres, tablesIn } from '../pg-tools.ts'
 import { Refusal } from './refusal.ts'
 
-/** `backup FILE`: the whole database in one file, taken while the program runs. */
-export const backupCommand = (program: Command): Command =>
-  program
+/** `backup FILE`: the whole database in one file, taken while the program runs; `backup rehearse` tries one out. */
+export function backupCommand(program: Command): Command {
+  const backup = program
     .command('backup')
     .description('Copy the database to a file, also while the program runs, and check the copy')
     .argument('<file>', 'a file that is not there yet')
@@ -27,10 +17,20 @@ export const backupCommand = (program: Command): Command =>
       if (existsSync(file)) throw new Refusal(`${file} is there already: name another file, or delete it first.`)
       console.log(
         isPostgres(database)
-          ? await backupPostgres(database, file)
-          : `${file}: ${told(await fromSqlite(database, file))}`,
+          ? await good(backupPostgres(database, file))
+          : `${file}: ${told(await backupSqlite(pathOf(database), file))}`,
       )
     })
+  backup
+    .command('rehearse')
+    .description('Make a backup, restore it elsewhere, look whether everything came back, and leave nothing behind')
+    .option('--in <folder>', 'where the files go for so long, instead of beside the database')
+    .action(async ({ in: folder }: { in?: string }) => {
+      if (folder !== undefined && !existsSync(folder)) throw new Refusal(`There is no folder ${folder}: make it first.`)
+      console.log(await good(rehearse(readConfig().database, new Date().toISOString(), folder)))
+    })
+  return backup
+}
 
 /** `restore FILE`: puts a backup in the place of the database, in quarantine. */
 export const restoreCommand = (program: Command): Command =>
@@ -42,7 +42,7 @@ export const restoreCommand = (program: Command): Command =>
     .action(async (file: string, { replace }: { replace?: boolean }) => {
       const { database } = readConfig()
       const now = new Date().toISOString()
-      if (isPostgres(database)) await restorePostgres(database, file, now, replace === true)
+      if (isPostgres(database)) console.log(await good(restorePostgres(database, file, now, replace === true)))
       else {
         const { backup, aside } = await restoreSqlite(file, pathOf(database), now)
         console.log(
@@ -59,66 +59,14 @@ export const restoreCommand = (program: Command): Command =>
       )
     })
 
-const isPostgres = (database: string): boolean => /^postgres(ql)?:\/\//.test(database)
 const pathOf = (database: string): string => database.replace(/^sqlite:/, '')
 
 const told = ({ schema, rows }: BackedUp): string =>
   `schema ${schema}, ${Object.values(rows).reduce((sum, count) => sum + count, 0)} rows in ${Object.keys(rows).length} tables, whole`
 
-const fromSqlite = (database: string, file: string): Promise<BackedUp> => backupSqlite(pathOf(database), file)
-
-async function backupPostgres(url: string, file: string): Promise<string> {
-  const names = await withDb(url, async (db) => {
-    if ((await schemaState(db)).done.length === 0)
-      throw new Refusal(`${db.where} is empty: there is nothing to back up.`)
-    return tables(db)
-  })
-  const dumped = await dumpPostgres(url, file)
-  if (!dumped.ok) throw new Refusal(dumped.say)
-  const listed = await tablesIn(dumped.out)
-  const missing = names.filter((name) => listed.ok && !listed.out.includes(`TABLE DATA public ${name} `))
-  if (!listed.ok || missing.length > 0) {
-    rmSync(dumped.out, { force: true })
-    throw new Refusal(listed.ok ? `The dump lacks ${missing.join(', ')}: try again.` : listed.say)
-  }
-  renameSync(dumped.out, file)
-  return `${file}: ${names.length} tables, readable`
-}
-
-async function restorePostgres(url: string, file: string, now: string, replace: boolean): Promise<void> {
-  if (!existsSync(file)) throw new Refusal(`There is no file ${file}: check the path of the backup.`)
-  await withDb(url, async (db) => {
-    const others = await sql<{ count: number }>`select count(*) as count from pg_stat_activity
-      where datname = current_database() and application_name = 'cme-commons' and pid <> pg_backend_pid()`.execute(
-      db.read,
-    )
-    if ((others.rows[0]?.count ?? 0) > 0)
-      throw new Refusal(`CME Commons is running on ${db.where}: stop every process of it first.`)
-    if (!replace && (await schemaState(db)).done.length > 0)
-      throw new Refusal(
-        `${db.where} has tables of ours: restore into an empty database, or say --replace to lose what is there.`,
-      )
-  })
-  const loaded = await loadPostgres(url, file, replace)
-  if (!loaded.ok) throw new Refusal(loaded.say)
-  await withDb(url, async (db) => {
-    await migrate(db, now)
-    await inTx(db, (tx) => quarantine(tx, now))
-    console.log(`${db.where} is restored, schema ${(await schemaState(db)).done.at(-1)}`)
-  })
-}
-
-const tables = async (db: Db): Promise<string[]> =>
-  (
-    await sql<{ name: string }>`select table_name as name from information_schema.tables
-      where table_schema = 'public' and table_type = 'BASE TABLE' order by table_name`.execute(db.read)
-  ).rows.map(({ name }) => name)
-
-async function withDb<T>(url: string, work: (db: Db) => Promise<T>): Promise<T> {
-  const db = await open(url)
-  try {
-    return await work(db)
-  } finally {
-    await db.close()
-  }
+/** What was done, or the refusal that says what stands in the way. */
+async function good(told: Promise<Told>): Promise<string> {
+  const { ok, say } = await told
+  if (!ok) throw new Refusal(say)
+  return say
 }

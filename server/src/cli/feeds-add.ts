@@ -1,4 +1,4 @@
-import { unread } from '@cme-commons/app'
+import { addedSource, sameSource, sourceSlug } from '@cme-commons/app'
 import { cut, hostOf } from '@cme-commons/core'
 import { allSources, inTx, putSource, type SourceTable } from '@cme-commons/db'
 import type { FoundFeed } from '@cme-commons/feeds'
@@ -21,7 +21,7 @@ export const polling = (house: House): Polling => ({
 /** Adds the one feed that is at an address or behind it. Refuses where there is none, and where there are several: then one is to be named. */
 export async function addFeed(house: House, url: string, { id, name, dryRun }: AddOptions): Promise<void> {
   const all = await allSources(house.db.read)
-  const key = slug(id ?? hostOf(url))
+  const key = sourceSlug(id ?? hostOf(url))
   if (!key) throw new Refusal(`"${url}" is not an address: write it as in https://example.org/feed/.`)
   refuseKnown(all, key, url)
   const found = await house.reader.discover(url)
@@ -38,26 +38,8 @@ export async function addFeed(house: House, url: string, { id, name, dryRun }: A
   tell(await store(polling(house), source, feed.reading, now))
 }
 
-/** A source that an operator brought: on, and counted as one that carries much else besides. */
-export const addedSource = (id: string, name: string, url: string, now: string): SourceTable => ({
-  ...unread(id, now),
-  name,
-  url,
-  mixed: 1,
-  enabled: 1,
-  switched: 1,
-  reason: 'added by an operator',
-})
-
-/** A name for commands: `https://www.example.org/feed/` is `example-org`. */
-export const slug = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-
 function refuseKnown(all: readonly SourceTable[], key: string, url: string): void {
-  const same = all.find((source) => source.id === key || source.url === url)
+  const same = sameSource(all, key, url)
   if (same)
     throw new Refusal(
       `There is a source ${same.id} already (${same.url ?? 'without an address'}): use "cme feeds enable ${same.id}", or give another --id.`,

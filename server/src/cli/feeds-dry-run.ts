@@ -1,4 +1,4 @@
-import { type Fate, nameEntries, type Rehearsed, rehearse, unread } from '@cme-commons/app'
+import { type Fate, knownBy, nameEntries, type Rehearsed, rehearse, unread } from '@cme-commons/app'
 import { cut, type Feed, plainMoment } from '@cme-commons/core'
 import { findSource, type SourceTable } from '@cme-commons/db'
 import type { House } from '../house.ts'
@@ -28,7 +28,7 @@ export async function dryRun(house: House, said: string, json: boolean): Promise
 }
 
 const rehearsal = (house: House, source: SourceTable, feed: Feed): Promise<Rehearsed[]> =>
-  rehearse(house.db.read, source, nameEntries(feed), house.clock.now(), house.content)
+  rehearse(house.db.read, source, nameEntries(feed, knownBy(source)), house.clock.now(), house.content)
 
 const FATES: Record<Fate, string> = {
   known: 'leave out',

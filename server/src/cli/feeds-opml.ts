@@ -1,9 +1,10 @@
+import { addedSource, sourceSlug } from '@cme-commons/app'
 import { hostOf } from '@cme-commons/core'
 import { allSources, changeSource, inTx, putSource } from '@cme-commons/db'
 import { type OpmlFeed, readFile, readOpml, writeOpml } from '@cme-commons/feeds'
 import type { House } from '../house.ts'
 import { store } from '../poll.ts'
-import { addedSource, polling, slug, tell } from './feeds-add.ts'
+import { polling, tell } from './feeds-add.ts'
 import { Refusal } from './refusal.ts'
 
 const HOSTS_AT_ONCE = 5
@@ -56,10 +57,10 @@ const placeOf = ({ folder, categories }: OpmlFeed) => ({
 
 /** An id that is free: by the host, then by title, then by number. */
 function freeId(taken: Set<string>, { url, title }: OpmlFeed): string {
-  const host = slug(hostOf(url)) || 'feed'
+  const host = sourceSlug(hostOf(url)) || 'feed'
   const names = [
     host,
-    slug(`${host} ${title}`).slice(0, 60),
+    sourceSlug(`${host} ${title}`).slice(0, 60),
     ...Array.from({ length: 6000 }, (_, i) => `${host}-${i + 2}`),
   ]
   const id = names.find((name) => !taken.has(name))!

@@ -5,6 +5,7 @@ import { ContentError, VERSION } from '../house.ts'
 import { assessCommand } from './assess.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { conferencesCommand } from './conferences.ts'
+import { consoleCommand } from './console.ts'
 import { contentCommand } from './content.ts'
 import { deliveriesCommand } from './deliveries.ts'
 import { digestCommand } from './digest.ts'
@@ -23,6 +24,7 @@ import { slackCommand } from './slack.ts'
 import { startCommand } from './start.ts'
 import { tokenCommand } from './token.ts'
 import { upcomingCommand } from './upcoming.ts'
+import { webhookCommand } from './webhook.ts'
 
 /** Runs one command line. Exit code 1 and one clear line for what a person can mend; a stack only for what is our mistake. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -45,6 +47,8 @@ export async function main(args: readonly string[]): Promise<void> {
     membersCommand,
     upcomingCommand,
     tokenCommand,
+    consoleCommand,
+    webhookCommand,
     myDataCommand,
     whatCommand,
     explainCommand,

@@ -1,6 +1,14 @@
-import { itemStory } from '@cme-commons/app'
+import { editLineOf, itemStory } from '@cme-commons/app'
 import { itemStoryCard, plain } from '@cme-commons/core'
-import { allSpaces, countsOfDigests, digestsWith, findItem, membersNamed, subscriptionsOf } from '@cme-commons/db'
+import {
+  allSpaces,
+  countsOfDigests,
+  digestsWith,
+  editHistory,
+  findItem,
+  membersNamed,
+  subscriptionsOf,
+} from '@cme-commons/db'
 import type { Command } from 'commander'
 import type { House } from '../house.ts'
 import { Refusal } from './refusal.ts'
@@ -26,7 +34,9 @@ async function explain(house: House, id: string, { member, space, json }: Option
     throw new Refusal(
       `There is no item ${id}${space ? '' : ' that everybody sees'}: "cme news search" shows ids; --space <id> finds what one has for itself.`,
     )
-  const story = await itemStory(db.read, row, member ? await ordersOf(house, member, space) : [], content)
+  const lines = await editHistory(db.read, { item: row.id, ...(space ? { space } : {}) })
+  const edits = lines.map((line) => ({ ...editLineOf(line), by: `${editLineOf(line).by} (${line.space})` }))
+  const story = await itemStory(db.read, row, member ? await ordersOf(house, member, space) : [], content, edits)
   const digests = await digestsWith(db.read, id)
   const deliveries = await countsOfDigests(
     db.read,

@@ -58,7 +58,7 @@ async function find({ db, content }: House, words: string[], options: Options): 
   const order = options.relevance ? 'relevance' : typed.order
   const { space } = options
   const numbers = await searchItems(db.read, { terms: typed.terms, order, ...filters, limit, space })
-  const items = (await itemsNumbered(db.read, numbers)).map(itemOf)
+  const items = (await itemsNumbered(db.read, numbers, space)).map((row) => itemOf(row))
   for (const item of items)
     console.log(
       options.json

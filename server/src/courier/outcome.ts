@@ -1,4 +1,4 @@
-import { ATTEMPTS, backoff, type Instant, type Outcome, plus } from '@cme-commons/core'
+import { ATTEMPTS, backoff, type Instant, type Outcome, plus, WEBHOOK_ATTEMPTS } from '@cme-commons/core'
 import type { Delivery, Settled, Tx } from '@cme-commons/db'
 import type { Courier } from './parts.ts'
 
@@ -15,7 +15,8 @@ export function settledBy(delivery: Delivery, outcome: Outcome, now: Instant): S
 
 export function failed(delivery: Delivery, now: Instant, trouble: string, doubt = false): Settled {
   const attempts = delivery.attempts + 1
-  if (attempts >= ATTEMPTS) return { key: delivery.key, state: 'dead', attempts, trouble }
+  if (attempts >= (delivery.effect.kind === 'webhook' ? WEBHOOK_ATTEMPTS : ATTEMPTS))
+    return { key: delivery.key, state: 'dead', attempts, trouble }
   const due = plus(now, backoff(attempts, delivery.key))
   return { key: delivery.key, state: 'waiting', due, attempts, doubt: delivery.doubt || doubt, first: true, trouble }
 }

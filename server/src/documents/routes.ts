@@ -1,20 +1,19 @@
-import { exportMembers, ownFile, ownSummary } from '@cme-commons/app'
+import { keepsakeOf, ownFile, ownSummary } from '@cme-commons/app'
 import { Hono } from 'hono'
-import { stream } from 'hono/streaming'
 import { pageHeaders } from '../html/page.ts'
 import { problem } from '../problem.ts'
 import { loopbackOnly } from '../try/guard.ts'
 import type { TryHouse } from '../try/house.ts'
 import { somebody, TRY_SPACE } from '../try/space.ts'
-import { BYTE_ORDER_MARK, csvLine } from './csv.ts'
 import { markdownOf } from './markdown.ts'
+import { membersFile } from './members-file.ts'
 import { printedPage } from './printed.ts'
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 /**
  * A member's document, or the summary of what she did, as a page, as Markdown or as a Word document: `/documents/doc1`, `.md`, `.docx`,
- * `/documents/summary` and so on, for its owner alone; `/documents/members.csv` for moderators. In the try-out, `?as=` says who asks, and
+ * `/documents/summary` and so on, for its owner alone; `/documents/members.csv` for moderators, `/documents/keepsake/e1` and `.md` for everybody. In the try-out, `?as=` says who asks, and
  * only this machine is answered.
  */
 export function documentRoutes({ db, content, now }: Pick<TryHouse, 'db' | 'content' | 'now'>): Hono {
@@ -24,12 +23,17 @@ export function documentRoutes({ db, content, now }: Pick<TryHouse, 'db' | 'cont
     c.header('Cache-Control', 'no-store')
     const who = await somebody(db.read, c.req.query('as') ?? '')
     if (!who?.moderator) return problem(c, 403, 'Only moderators export the members: ask one of this community.')
-    c.header('Content-Disposition', 'attachment; filename="members.csv"')
-    c.header('Content-Type', 'text/csv; charset=utf-8')
-    return stream(c, async (out) => {
-      await out.write(BYTE_ORDER_MARK)
-      for await (const lines of exportMembers(db.read, TRY_SPACE, content)) await out.write(lines.map(csvLine).join(''))
-    })
+    return membersFile(c, { db, content }, TRY_SPACE)
+  })
+  app.get('/documents/keepsake/:name', async (c) => {
+    c.header('Cache-Control', 'no-store')
+    const [, edition = '', ending = ''] = /^([a-z0-9]+)(?:\.(md))?$/.exec(c.req.param('name')) ?? []
+    const who = await somebody(db.read, c.req.query('as') ?? '')
+    const file = who && (await keepsakeOf(db.read, edition, now(), TRY_SPACE))
+    if (!file) return problem(c, 404, 'There is no keepsake of this meeting: open it with its button in the chat.')
+    if (ending === '') return c.html(printedPage(file), 200, pageHeaders)
+    c.header('Content-Disposition', `attachment; filename="keepsake-${edition}.md"`)
+    return c.body(markdownOf(file), 200, { 'Content-Type': 'text/markdown; charset=utf-8' })
   })
   app.get('/documents/:name', async (c) => {
     c.header('Cache-Control', 'no-store')

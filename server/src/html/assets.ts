@@ -42,7 +42,9 @@ const font = (name: string): URL => new URL(import.meta.resolve(`@fontsource-var
 /** The stylesheet, the typeface and the mark that every page uses, under `/assets`. */
 export const assetRoutes = (): Hono =>
   files({
-    '/assets/cme.css': ['style/tokens.css', 'style/card.css', 'style/page.css'].map(here),
+    '/assets/cme.css': ['style/tokens.css', 'style/card.css', 'style/page.css', 'style/chart.css'].map(here),
+    '/assets/public.css': ['style/public.css', 'style/news.css', 'style/calendar.css', 'style/print.css'].map(here),
+    '/assets/embed.css': [here('style/embed.css')],
     '/assets/mark.svg': [here('style/mark.svg')],
     '/assets/inter.woff2': [font('latin-wght-normal')],
     '/assets/inter-ext.woff2': [font('latin-ext-wght-normal')],

@@ -5,22 +5,24 @@ import { linkHtml, textHtml, timeHtml } from './text.ts'
 
 /**
  * A card as an `article` for a page that is read, times in `zone`. Buttons that open an address are links; those that act belong
- * to the chat in which they were sent and are left out.
+ * to the chat in which they were sent and are left out, unless `acts` draws them.
  */
-export function cardHtml(card: Card, zone = 'UTC'): Html {
-  const links = [...(card.buttons ?? []), ...(card.more ? [card.more] : [])].filter(opens)
+export function cardHtml(card: Card, zone = 'UTC', acts?: (buttons: readonly Button[]) => Html): Html {
+  const all = [...(card.buttons ?? []), ...(card.more ? [card.more] : [])]
+  const links = acts ? [] : all.filter(opens)
   return html`<article class="card">
 <h2 class="card-title">${card.title}</h2>
 ${card.blocks.map((block) => blockHtml(block, zone))}${
   links.length
     ? html`<p class="buttons">${links.map((button) => linkHtml(button.label, button.href, buttonClass(button)))}</p>\n`
     : ''
-}${card.footer ? html`<footer class="card-footer">${textHtml(card.footer, zone)}</footer>\n` : ''}</article>`
+}${acts && all.length > 0 ? acts(all) : ''}${card.footer ? html`<footer class="card-footer">${textHtml(card.footer, zone)}</footer>\n` : ''}</article>`
 }
 
-const opens = (button: Button): button is Button & { href: string } => 'href' in button && !!safeHref(button.href)
+export const opens = (button: Button): button is Button & { href: string } =>
+  'href' in button && !!safeHref(button.href)
 
-const buttonClass = (button: Button): string => (button.style ? `button ${button.style}` : 'button')
+export const buttonClass = (button: Button): string => (button.style ? `button ${button.style}` : 'button')
 
 function blockHtml(block: Block, zone: string): Html {
   switch (block.kind) {

@@ -4,19 +4,25 @@ import type { Html } from './html.ts'
 /** What a whole page is made of. `head` holds further elements (a script, a second stylesheet); `body` replaces nothing of the frame. */
 export type Page = { title: string; description: string; body: Html; head?: Html; bodyClass?: string }
 
-/** What a browser may load for a page of ours: our own files, no inline script or style, no frame around it. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+/**
+ * What a browser may load for a page of ours: our own files, no inline script or style. `forms` lets it send forms to us, `framed` lets
+ * anybody show it in a frame.
+ */
+export const policy = ({ forms, framed }: { forms?: boolean; framed?: boolean } = {}): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    `form-action ${forms ? "'self'" : "'none'"}`,
+    `frame-ancestors ${framed ? '*' : "'none'"}`,
+  ].join('; ')
+
+export const contentSecurityPolicy = policy()
 
 /** The headers that every HTML answer carries. */
 export const pageHeaders = {

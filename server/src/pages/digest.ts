@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { keptDigest } from '@cme-commons/app'
 import {
   type Block,
+  cut,
   type Day,
   digestCard,
   filterFacts,
@@ -13,21 +14,27 @@ import {
 import { html } from 'hono/html'
 import { cardHtml } from '../html/card.ts'
 import type { Html } from '../html/html.ts'
-import { page } from '../html/page.ts'
+import { publicPage } from './frame.ts'
+import { shareLink } from './parts.ts'
 
 type Kept = NonNullable<Awaited<ReturnType<typeof keptDigest>>>
 
 /** The permanent page of a digest: all of its items, also those that its message had no room for, and the filter that chose them. */
-export async function digestPage({ digest, items }: Kept, content: Knowledge): Promise<Html> {
+export async function digestPage({ digest, items }: Kept, content: Knowledge, site: string): Promise<Html> {
   const frame = digestCard({ ...digest, page: undefined, filter: { ...digest.filter, max: 0 } }, items, content)
   const { title, footer } = frame
   const blocks = [...frame.blocks, ...(await itemBlocks(items, content, digest.at.slice(0, 10)))]
   const gone = digest.items.length - items.length
-  return page({
-    title: `${title} – CME Commons`,
-    description: items[0] ? `${items[0].title}. ${summary(items[0])}`.slice(0, 200) : title,
-    head: html`<meta name="robots" content="noindex">`,
-    body: html`<h1>${title}</h1>
+  const path = `/digests/${digest.id}`
+  return publicPage({
+    title,
+    description: items[0] ? cut(`${items[0].title}. ${summary(items[0])}`, 200) : title,
+    site,
+    path,
+    room: '/news',
+    hidden: true,
+    body: html`<header class="lead"><h1>${title}</h1>
+<p class="buttons">${shareLink(site, path)}</p></header>
 ${cardHtml({ title: 'What is new', blocks, footer })}
 ${gone > 0 ? html`<p>${gone === 1 ? 'One item is' : `${gone} items are`} no longer in the archive.</p>` : ''}
 ${cardHtml({ title: 'How it was chosen', blocks: chosenBy(digest.filter, content) })}`,

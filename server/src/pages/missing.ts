@@ -1,13 +1,16 @@
 import { html } from 'hono/html'
 import type { Html } from '../html/html.ts'
-import { page } from '../html/page.ts'
+import { publicPage } from './frame.ts'
 
 const short = (title: string, say: string, more: Html = html``): Html =>
-  page({
-    title: `${title} – CME Commons`,
+  publicPage({
+    title,
     description: say,
-    body: html`<h1>${title}</h1>
-<p>${say}</p>
+    site: '',
+    path: '',
+    hidden: true,
+    body: html`<header class="lead"><h1>${title}</h1>
+<p>${say}</p></header>
 ${more}<p><a class="button" href="/">To the latest news</a></p>`,
   })
 
@@ -16,6 +19,9 @@ export const noDigestPage = (): Html =>
     'This digest is not here',
     'Its address may have been cut off when it was copied: open it again from the message it came with.',
   )
+
+export const noItemPage = (): Html =>
+  short('This item is not here', 'It may have left the archive, or its address was cut off when it was copied.')
 
 export const noPage = (): Html => short('There is no page here', 'The address may be mistyped.')
 

@@ -18,6 +18,7 @@ async function started(tryOut = false) {
         upto: 9,
         items: JSON.stringify(items),
         at: NOW,
+        space: null,
       }),
     )
   const read = async (path: string) => {
@@ -74,6 +75,8 @@ test('a page is asked for again cheaply, and an item that left the archive is co
   expect(html).toContain('One item is no longer in the archive.')
   const again = await app.request('/digests/d1', { headers: { 'If-None-Match': headers.get('etag')! } })
   expect(again.status).toBe(304)
+  // What a 304 says of a policy would hold for the page that the browser kept.
+  expect([null, headers.get('content-security-policy')]).toContain(again.headers.get('content-security-policy'))
 })
 
 test('a digest that is not kept has a friendly page', async () => {
@@ -86,18 +89,19 @@ test('a digest that is not kept has a friendly page', async () => {
   }
 })
 
-test('the home page shows the five latest items with their labels, and the try-out only while it is on', async () => {
+test('the home page shows the latest items with their labels, and the try-out only while it is on', async () => {
   const { house, read } = await started()
   expect((await read('/')).html).toContain('Nothing here yet.')
   await store(
     house.db,
-    Array.from({ length: 7 }, (_, i) => ({ title: `Rule ${i} is explained` })),
+    Array.from({ length: 8 }, (_, i) => ({ title: `Rule ${i} is explained` })),
   )
   const { html } = await read('/')
-  expect(html.match(/Rule \d is explained/g)).toEqual([6, 5, 4, 3, 2].map((i) => `Rule ${i} is explained`))
-  expect(html).toContain('for Accreditation Specialists, Program Developers')
-  expect(html).toContain('href="/v1/openapi.json"')
+  expect(html.match(/<bdi>Rule \d is explained/g)).toEqual([7, 6, 5, 4, 3, 2].map((i) => `<bdi>Rule ${i} is explained`))
+  expect(html).toContain('href="/news?track=accreditation">Accreditation Specialists</a>')
+  expect(html).toContain('href="/v1/news.atom"')
   expect(html).not.toContain('href="/try"')
+  expect(html).not.toContain('>Join<')
   const trying = await started(true)
   expect((await trying.read('/')).html).toContain('href="/try"')
 })

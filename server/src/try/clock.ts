@@ -90,13 +90,20 @@ function whom({ to, readers }: Coming, name: (address: string) => string): strin
   return others > 0 ? `${first.join(', ')} and ${others === 1 ? 'one other' : `${others} others`}` : first.join(' and ')
 }
 
-function inWords({ what, items, names }: Coming): string {
+function inWords({ what, items, names, title, decision }: Coming): string {
+  const decided = decision === 'hold' ? ', held by a moderator' : decision === 'skip' ? ', left out by a moderator' : ''
+  if (what === 'channel') return `${title ?? 'Something of a conference channel'}${decided}`
+  if (what === 'reminder' && decision) return `Reminder of a date${decided}`
   if (what === 'welcome') return 'Welcome'
   if (what === 'nudge') return 'Nudge, unless something is done by then'
   if (what === 'stalled')
     return `Weekly list of members who have stalled${names === undefined ? '' : `: ${names} so far`}`
   if (what === 'reminder') return 'Reminder of a date'
   if (what === 'date-news' || what === 'edition-news') return 'News of a date that changed'
+  if (what === 'introductions') return 'Introductions, as things stand'
+  if (what === 'introduction') return 'Introduction'
+  if (what === 'did-you-meet') return 'Did you meet?'
+  if (what === 'recap-offer') return 'Offer of a recap'
   if (what === 'usual-dates') return 'What is usually announced about now'
   if (what !== 'digest') return 'Message'
   return items ? `Digest with ${items === 1 ? '1 item' : `${items} items`}` : 'Digest, if there is something new'

@@ -38,7 +38,7 @@ async function tell(house: TryHouse, stream: SSEStreamingApi, who: Person, from:
 const clockSkew = (house: TryHouse): number => Date.parse(house.now()) - Date.now()
 
 async function tellLines(house: TryHouse, stream: SSEStreamingApi, who: Person, after: number): Promise<number> {
-  const channels = channelsOf(who).map((channel) => channel.id)
+  const channels = (await channelsOf(house.db.read, who)).map((channel) => channel.id)
   const lines = await tryMessages(house.db.read, { space: TRY_SPACE, reader: who.id, channels, after })
   if (lines.length === 0) return after
   const people = await everybody(house.db.read)

@@ -33,6 +33,7 @@ export function messageJson(line: TryMessage, people: readonly Person[]) {
     from: line.author === null ? BOT : { id: line.author, name: author?.name ?? line.author, bot: false },
     ...(line.channel ? { channel: line.channel } : {}),
     ...(line.channel && line.reader ? { private: true } : {}),
+    ...(line.pinned ? { pinned: true } : {}),
     ...(line.said ? { said: line.said } : {}),
     ...(line.cause ? { cause: line.cause } : {}),
     ...(line.card ? { card: cardJson(line.card) } : {}),

@@ -25,15 +25,17 @@ export const acting = (house: TryHouse) =>
       const { as, channel } = c.get('input')
       const who = await somebody(house.db.read, as)
       if (!who) return problem(c, 404, nobody(as))
-      if (channel !== undefined && !channelsOf(who).some((one) => one.id === channel)) {
+      const there = channel === undefined ? [] : await channelsOf(house.db.read, who)
+      const found = there.find((one) => one.id === channel)
+      if (channel !== undefined && !found) {
         return problem(
           c,
           404,
-          `${who.name} sees no channel "${channel}": use one of ${channelsOf(who)
-            .map((one) => one.id)
-            .join(', ')}.`,
+          `${who.name} sees no channel "${channel}": use one of ${there.map((one) => one.id).join(', ')}.`,
         )
       }
+      if (found?.closed && 'text' in c.get('input'))
+        return problem(c, 409, `#${channel} is closed: what was written stays to be read, and nobody can write there.`)
       c.set('at', { who, ...(channel === undefined ? {} : { channel }) })
       return next()
     },

@@ -49,7 +49,7 @@ export function tryRoutes(house: TryHouse): Hono {
   app.get('/try/events', looking(house), eventRoute(house))
   app.get('/try/inbox', looking(house), async (c) => {
     const { who, after } = c.var
-    const channels = channelsOf(who).map((channel) => channel.id)
+    const channels = (await channelsOf(db.read, who)).map((channel) => channel.id)
     const lines = await tryMessages(db.read, { space: TRY_SPACE, reader: who.id, channels, after })
     const people = await everybody(db.read)
     return c.json({ messages: lines.map((line) => messageJson(line, people)) })
@@ -98,7 +98,14 @@ async function state({ db, content, now, moved }: TryHouse, as: string) {
     clock: { moved: moved() },
     you: you ? { ...you, digest: digest !== undefined } : null,
     people: await everybody(db.read),
-    channels: you ? channelsOf(you).map(({ id, about }) => ({ id, name: id, about })) : [],
+    channels: you
+      ? (await channelsOf(db.read, you)).map(({ id, about, closed }) => ({
+          id,
+          name: id,
+          about,
+          ...(closed ? { closed } : {}),
+        }))
+      : [],
     commands: commands.map(({ name, usage, summary }) => ({ name, usage, summary })),
     tracks: content.tracks.map(({ id, name, summary }) => ({ id, name, summary })),
     regions: content.regions.map(({ id, name }) => ({ id, name })),

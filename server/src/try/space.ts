@@ -1,5 +1,14 @@
 import type { Actor, Instant, Knowledge } from '@cme-commons/core'
-import { findMember, heldRoles, makeMember, makeSpace, membersOf, type Read, type Tx } from '@cme-commons/db'
+import {
+  conferenceChannelsOf,
+  findMember,
+  heldRoles,
+  makeMember,
+  makeSpace,
+  membersOf,
+  type Read,
+  type Tx,
+} from '@cme-commons/db'
 
 export const TRY_SPACE = 'try'
 
@@ -132,7 +141,25 @@ export async function makePerson(
   return person(id, await makeMember(tx, TRY_SPACE, id, member))
 }
 
-export const channelsOf = (who: Person) => channels.filter((channel) => who.moderator || !channel.moderators)
+export type TryChannel = { id: string; about: string; moderators: boolean; closed?: boolean }
+
+/** The channels that were opened for conferences, and their forums; plain channels here. */
+export async function openedChannels(read: Read): Promise<(TryChannel & { mark: string })[]> {
+  const rows = await conferenceChannelsOf(read, TRY_SPACE)
+  return rows.reverse().flatMap(({ channel, forum, topic, mark, state }) => {
+    const kept = { moderators: false, closed: state === 'archived' }
+    return [
+      ...(channel && state !== 'lost' ? [{ id: channel, about: topic, mark, ...kept }] : []),
+      ...(forum && state !== 'lost' ? [{ id: forum, about: `Questions. ${topic}`, mark: `${mark}-q`, ...kept }] : []),
+    ]
+  })
+}
+
+export async function channelsOf(read: Read, who: Person): Promise<TryChannel[]> {
+  const opened = await openedChannels(read)
+  const fixed = channels.filter((channel) => who.moderator || !channel.moderators)
+  return [...fixed, ...opened.filter(({ id }) => !channels.some((one) => one.id === id))]
+}
 
 export const actorOf = (who: Person, channel?: string): Actor => ({
   space: TRY_SPACE,

@@ -83,7 +83,7 @@ async function add(house: TryHouse, { who, channel }: Where, part: Part): Promis
     // Who just erased her data is answered, and nothing of it is kept.
     if (await findMember(tx, TRY_SPACE, who.id)) return addTryMessage(tx, line)
     const last = await lastTryChange(tx)
-    return { ...line, place: last, seq: last }
+    return { ...line, pinned: 0, place: last, seq: last }
   })
   ring(house.db)
   return added ? [added] : []

@@ -108,6 +108,7 @@ export function chat({ at, now, zone, act, refresh }) {
           el('b', {}, name),
           from.bot && el('span', { class: 'tag' }, 'App'),
           kind === 'delivered' && el('span', { class: 'tag sent-tag' }, 'Delivered'),
+          message.pinned && el('span', { class: 'tag pinned-tag' }, 'Pinned'),
           el('time', { datetime: message.at, title: moment(message.at, zone()) }, time(message.at, zone())),
         ),
         bodies,

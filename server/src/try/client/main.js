@@ -103,8 +103,9 @@ function go(channel) {
   byId('about').textContent = channel
     ? at.state.channels.find((one) => one.id === channel).about
     : 'The bot, in your direct messages'
-  byId('say').placeholder = 'Message, or / for commands'
-  byId('say').disabled = byId('send').disabled = false
+  const closed = at.state.channels.find((one) => one.id === channel)?.closed === true
+  byId('say').placeholder = closed ? 'This channel is closed' : 'Message, or / for commands'
+  byId('say').disabled = byId('send').disabled = closed
   if (byId('side').matches(':popover-open')) byId('side').hidePopover()
   talk.show()
   drawSide()
