@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { syncSources } from '@cme-commons/app'
-import { addItems, addLinks, type Db, inTx, migrate, open, type Tx } from '@cme-commons/db'
+import { addItems, addLinks, type Db, inTx, migrate, open } from '@cme-commons/db'
 import { createAdaptorServer } from '@hono/node-server'
 import Database from 'better-sqlite3'
 import { apiRoutes } from '../../server/src/api/routes.ts'
 import { makeApp } from '../../server/src/http.ts'
+import { apiHouse } from '../support/api-house.ts'
 import { knowledge } from '../support/world.ts'
 import { rawRoute, sameBytes } from './api-baselines.ts'
 import { loadDriver } from './load.ts'
@@ -14,6 +15,7 @@ import { folder, type Measured, machine, print, ratio } from './measure.ts'
 const NOW = '2026-11-23T08:00:00.000Z'
 const PATH = '/v1/news'
 const ROUNDS = 12
+const STEP = 500
 
 type Fetch = (request: Request, env?: object) => Response | Promise<Response>
 
@@ -25,16 +27,7 @@ export async function apiSpeed(): Promise<Measured[]> {
   const file = `${folder()}/api.db`
   const db = await open(file)
   await stock(db, 2_000)
-  const house = {
-    db,
-    content: knowledge,
-    now: () => NOW,
-    site: '',
-    tryOut: false,
-    atWork: () => true,
-    log: console,
-    act: <T>(work: (tx: Tx) => Promise<T>) => inTx(db, work),
-  }
+  const house = await apiHouse(db)
   const app = makeApp(house)
   const body = await (await app.request(PATH)).text()
   const look = new Database(file, { readonly: true }).prepare('pragma data_version').pluck()
@@ -58,16 +51,19 @@ export async function apiSpeed(): Promise<Measured[]> {
  * Answers for each second of processor time that the serving thread used (the asking one is another process), the best of some
  * rounds in which all take turns: what else the machine does then weighs least.
  */
-async function compare(apps: Record<string, Fetch>): Promise<Record<string, number>> {
+export async function compare(
+  apps: Record<string, Fetch>,
+  { path = PATH, headers = '', rounds = ROUNDS }: { path?: string; headers?: string; rounds?: number } = {},
+): Promise<Record<string, number>> {
   const driver = loadDriver()
   const servers = await Promise.all(
     Object.entries(apps).map(async ([name, fetch]) => ({ name, ...(await serving(fetch)) })),
   )
   const best: Record<string, number> = {}
-  for (let round = 0; round <= ROUNDS; round++)
+  for (let round = 0; round <= rounds; round++)
     for (const { name, port } of servers) {
       const before = process.cpuUsage()
-      const { answers, bad } = await driver.run({ port, path: PATH, connections: 32, ms: 500 })
+      const { answers, bad } = await driver.run({ port, path, headers, connections: 32, ms: 500 })
       const { user, system } = process.cpuUsage(before)
       if (bad > 0) throw new Error(`${name} answered ${bad} of ${answers} badly`)
       if (round > 0) best[name] = Math.max(best[name] ?? 0, (answers / (user + system)) * 1e6)
@@ -84,18 +80,18 @@ async function serving(fetch: Fetch) {
   return { server, port: (server.address() as AddressInfo).port }
 }
 
-async function stock(db: Db, count: number): Promise<void> {
+export async function stock(db: Db, count: number): Promise<void> {
   await migrate(db, NOW)
   await inTx(db, async (tx) => {
     await syncSources(tx, knowledge, NOW)
-    const items = await addItems(
-      tx,
-      Array.from({ length: count }, (_, i) => itemOf(i)),
-    )
-    await addLinks(
-      tx,
-      items.map(({ id, link }) => ({ item: id, source: 'accme-news', href: link })),
-    )
+    for (let from = 0; from < count; from += STEP) {
+      const some = Array.from({ length: Math.min(STEP, count - from) }, (_, i) => itemOf(from + i))
+      const items = await addItems(tx, some)
+      await addLinks(
+        tx,
+        items.map(({ id, link }) => ({ item: id, source: 'accme-news', href: link })),
+      )
+    }
   })
 }
 

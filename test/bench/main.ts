@@ -1,4 +1,5 @@
 import { apiSpeed } from './api.ts'
+import { endpointSpeed } from './api-endpoints.ts'
 import { claimSettle } from './claim-settle.ts'
 import { conferenceYear } from './conference-year.ts'
 import { digestTick } from './digest-tick.ts'
@@ -7,6 +8,7 @@ import { discordDeliveries } from './discord-deliveries.ts'
 import { idleMemory } from './idle.ts'
 import { ingestSpeed } from './ingest.ts'
 import { type Measured, machine, print } from './measure.ts'
+import { pageSpeed } from './pages.ts'
 import { pollingSpeed } from './polling.ts'
 import { pressSpeed } from './press.ts'
 import { reminderTick } from './reminders.ts'
@@ -20,7 +22,8 @@ const suites: Record<string, () => Promise<Measured[]>> = {
   reminders: reminderTick,
   'conference-year': conferenceYear,
   courier: claimSettle,
-  api: apiSpeed,
+  api: async () => [...(await apiSpeed()), ...(await endpointSpeed())],
+  pages: pageSpeed,
   presses: pressSpeed,
   idle: idleMemory,
   search: searchSpeed,

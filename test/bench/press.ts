@@ -121,6 +121,11 @@ function kinds(): Record<string, Press> {
     },
     'the refusal of the draft': one({ do: 'activity.show' }),
     'the queue of reviews': { who: () => mo, action: () => ({ do: 'reviews' }) },
+    'finding a member by name': {
+      who: () => mo,
+      action: (place) => ({ do: 'roles.find', name: place % 2 === 0 ? `member ${memberAt(place)}` : 'van' }),
+    },
+    'who has stalled': { who: () => mo, action: (place) => ({ do: 'stalled', from: place % 3 === 0 ? 10 : 0 }) },
     'a decision on a review': {
       who: () => mo,
       action: (place) => ({ do: 'reviews.return', review: `rev${place + 1}` }),
@@ -139,10 +144,20 @@ async function stock(db: Db): Promise<void> {
   const activity = JSON.stringify({ needs: hypertension, activity: hypertensionActivity })
   await fill(
     'members (id, name, track, zone, made_at)',
-    sql`select 'm' || i, 'Member ' || i, 'program', 'UTC', ${sql.lit(NOW)} from n`,
+    sql`select 'm' || i, 'Member ' || i || ' van Clinic', 'program', 'UTC', ${sql.lit(NOW)} from n`,
   )
   await fill('identities (space, "user", member)', sql`select 'try', 'u' || i, 'm' || i from n`)
-  await fill('onboardings (member, started_at)', sql`select 'm' || i, ${sql.lit(NOW)} from n`)
+  await fill(
+    'member_names (space, word, member)',
+    sql`select 'try', word.start || i || word.rest, 'm' || i from n
+      cross join (select 'member ' as start, ' van clinic' as rest) word`,
+  )
+  await fill('member_names (space, word, member)', sql`select 'try', 'van clinic', 'm' || i from n`)
+  // Everybody stalled months ago, which is the most that the list can be of.
+  await fill(
+    'onboardings (member, space, started_at, moved_at)',
+    sql`select 'm' || i, 'try', '2026-06-01T08:00:00.000Z', '2026-06-01T08:00:00.000Z' from n`,
+  )
   for (const step of ['fundamentals', 'communities', 'needs-assessment'])
     await fill(
       'step_progress (member, step, begun_at, wrong_run)',

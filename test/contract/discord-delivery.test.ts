@@ -27,6 +27,7 @@ const outcomes: Record<string, (code: string) => object> = {
   person: () => ({ ...NEVER, gone: 'address' }),
   server: () => ({ ...NEVER, gone: 'address' }),
   role: () => NEVER,
+  refused: (code) => ({ never: expect.stringContaining(code) }),
   ours: (code) => ({ never: expect.stringContaining(code) }),
 }
 
@@ -42,7 +43,8 @@ describe('what Discord answers, as what becomes of a delivery', () => {
   test('each code of the table, answered to a message, is its outcome', async () => {
     const { state, toChannel } = await deliveries()
     for (const [code, { fate }] of Object.entries(CODES)) {
-      state.fault = posting(400, { code: Number(code), message: 'x' })
+      state.fault = (method) =>
+        method === 'POST' ? { status: 400, body: { code: Number(code), message: 'x' } } : undefined
       expect([code, await toChannel()]).toEqual([code, outcomes[fate]!(code)])
     }
   })

@@ -1,12 +1,9 @@
-import type { Outcome, Parcel } from '@cme-commons/core'
-import { startSlack } from '@cme-commons/slack'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Outcome } from '@cme-commons/core'
+import { describe, expect, test } from 'vitest'
 import { classify, ERRORS, outcomeOf } from '../../bots/slack/src/errors.ts'
-import { makeEdge } from '../../server/src/bots/edge.ts'
-import { startHouse } from '../support/bot-house.ts'
-import { freshSqlite } from '../support/databases.ts'
+import { delivering, fails, SCOPES } from '../support/slack/delivering.ts'
 import { documentedErrors, namesOf } from '../support/slack/errors.ts'
-import { fakeSlack, type State } from '../support/slack/server.ts'
+import type { State } from '../support/slack/server.ts'
 
 describe('the errors of Slack', () => {
   test('every error that the methods in use document has its meaning', () => {
@@ -27,7 +24,7 @@ describe('the errors of Slack', () => {
         expect(outcome).toMatchObject({
           never: expect.stringMatching(new RegExp(`^[A-Z].+\\. \\(${error}\\)$|: .+\\(${error}\\)$`)),
         })
-        expect('gone' in outcome && outcome.gone === 'address').toBe(fate !== 'ours')
+        expect('gone' in outcome && outcome.gone === 'address').toBe(fate !== 'ours' && fate !== 'refused')
       }
     }
   })
@@ -45,48 +42,6 @@ describe('the errors of Slack', () => {
     expect(wait({ code: 'slack_webapi_http_error', statusCode: 429 })).toBe(30_000)
   })
 })
-
-const SCOPES = ['commands', 'chat:write', 'im:write', 'users:read']
-
-/** The bot as a courier has it, without anything else that would send. */
-async function delivering(scopes: readonly string[] = SCOPES, prepare: (state: State) => void = () => {}) {
-  const slack = await fakeSlack()
-  onTestFinished(() => slack.close())
-  const team = slack.team('T1', { scopes: [...scopes] })
-  prepare(slack.state)
-  const database = await freshSqlite()
-  const { house } = await startHouse({ DATABASE_URL: database.url, ROLES: 'api', TRY_OUT: 'off' })
-  const edge = makeEdge(house, 'slack', 'test')
-  const settings = {
-    api: `${slack.url}/api`,
-    authorize: '',
-    token: 'xoxb-T1',
-    appToken: '',
-    signingSecret: 'secret',
-    clientId: '',
-    clientSecret: '',
-  }
-  const bot = await startSlack(edge, settings, { hears: false, page: async () => '' })
-  onTestFinished(() => bot.stop())
-  const parcel = (more: Partial<Parcel> & object = {}): Parcel =>
-    ({
-      id: 'a'.repeat(24),
-      key: 'digest/s1/now',
-      to: { space: 'T1', channel: 'C1' },
-      attempt: 1,
-      doubt: false,
-      now: edge.now(),
-      card: { title: 'CME standards news', blocks: [] },
-      ...more,
-    }) as Parcel
-  const posted = () => slack.state.messages.filter(({ metadata }) => metadata)
-  return { slack, team, house, edge, bot, parcel, posted }
-}
-
-const fails =
-  (method: string, error: string): State['fault'] =>
-  (called) =>
-    called === method ? { ok: false, error } : undefined
 
 describe('an attempt', () => {
   test('to a person opens the direct channel once and remembers it', async () => {

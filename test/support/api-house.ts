@@ -1,6 +1,8 @@
 import { syncSources } from '@cme-commons/app'
 import { addItems, addLinks, type Db, type ItemTable, inTx } from '@cme-commons/db'
+import { createPoster } from '@cme-commons/feeds'
 import type { ApiHouse } from '../../server/src/api/house.ts'
+import { makeSeal } from '../../server/src/bots/seal.ts'
 import { knowledge } from './world.ts'
 
 /** Monday, 23 November 2026. */
@@ -18,6 +20,12 @@ export async function apiHouse(db: Db, rest: Partial<ApiHouse> = {}): Promise<Ap
     tryOut: false,
     atWork: () => true,
     log: { error: (data) => logged.push(data) },
+    act: (work) => inTx(db, work),
+    webhooks: {
+      seal: makeSeal('a secret of at least 32 characters'),
+      poster: createPoster(),
+      own: 'https://cme.example.org',
+    },
     logged,
     ...rest,
   }

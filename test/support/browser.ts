@@ -25,11 +25,11 @@ let running: Promise<Browser> | undefined
 
 /** A page in a browser context of its own, closed after the test. Everything that the page reports as an error is in `errors`. */
 export type Visit = { page: Page; errors: string[] }
-export type Look = { width?: number; height?: number; scheme?: 'light' | 'dark'; zone?: string }
+export type Look = { width?: number; height?: number; scheme?: 'light' | 'dark'; zone?: string; scripts?: boolean }
 
 export async function visit(
   address: string,
-  { width = 1440, height = 900, scheme = 'light', zone = 'America/New_York' }: Look = {},
+  { width = 1440, height = 900, scheme = 'light', zone = 'America/New_York', scripts = true }: Look = {},
 ): Promise<Visit> {
   running ??= chromium.launch({ executablePath: place(), args: QUIET })
   const context = await (await running).newContext({
@@ -37,6 +37,7 @@ export async function visit(
     colorScheme: scheme,
     timezoneId: zone,
     reducedMotion: 'reduce',
+    javaScriptEnabled: scripts,
   })
   onTestFinished(() => context.close())
   const page = await context.newPage()

@@ -5,20 +5,29 @@ import {
   type Answers,
   type Card,
   type Instant,
+  type Outcome,
+  type Parcel,
   type Press,
   plain,
   type Reply,
+  type Work,
 } from '@cme-commons/core'
 import { type Db, lanesDue, nextDue } from '@cme-commons/db'
 import { createCourier } from '@cme-commons/server'
 import { knowledge, moderator, worldOn } from './world.ts'
 
-export type Sent = { at: Instant; to: string; card: Card }
+/** A message that arrived; `edited` when it took the place of an earlier one. */
+export type Sent = { at: Instant; to: string; card: Card; pin?: true; edited?: true }
+/** What else was done for a channel, as its deliverer was told. */
+export type Done = { at: Instant; to: string; work: Exclude<Work, { card: unknown }> }
 
 /** The product with a courier and a clock of its own: what moderators enter is planned and sent as the time passes. */
 export async function conferenceWorld(db: Db, start: Instant) {
   const world = await worldOn(db, start)
   const sent: Sent[] = []
+  const done: Done[] = []
+  /** What becomes of what is sent from now on, where it is not simply done. */
+  const platform: { answer?: (parcel: Parcel) => Outcome | undefined } = {}
   let now = start
   const courier = createCourier({
     db,
@@ -26,9 +35,16 @@ export async function conferenceWorld(db: Db, start: Instant) {
     holder: 'test',
     deliverers: {
       try: async (parcel) => {
-        if (!('card' in parcel)) throw new Error('no card')
-        sent.push({ at: parcel.now, to: 'user' in parcel.to ? parcel.to.user : parcel.to.channel, card: parcel.card })
-        return { done: true }
+        const to = 'user' in parcel.to ? parcel.to.user : parcel.to.channel
+        const outcome = platform.answer?.(parcel)
+        if (outcome && !('done' in outcome)) return outcome
+        if (!('card' in parcel)) {
+          done.push({ at: parcel.now, to, work: parcel })
+          return outcome ?? { done: true, ...('open' in parcel ? { ref: `C-${parcel.open.name}` } : {}) }
+        }
+        const { card, pin, edit } = parcel
+        sent.push({ at: parcel.now, to, card, ...(pin ? { pin } : {}), ...(edit ? { edited: true } : {}) })
+        return outcome ?? { done: true, ref: edit ?? parcel.id }
       },
     },
     platformOf,
@@ -60,6 +76,8 @@ export async function conferenceWorld(db: Db, start: Instant) {
     /** An action as it is, whatever the time. */
     perform: world.press,
     sent,
+    done,
+    platform,
     plan,
     send,
     tick,

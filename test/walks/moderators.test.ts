@@ -210,6 +210,10 @@ describeEachDatabase((fresh) => {
     expect(words(await press(moderator, { do: 'roles.find' }))).toBe('Choose a member')
     const found = await press(moderator, { do: 'form.submit', form: 'roles.find', answers: { name: 'AN' } })
     expect(titleOf(found)).toBe('ana')
+    for (const name of ['na', 'an%', '%', '\u0301', '…'])
+      expect(titleOf(await press(moderator, { do: 'form.submit', form: 'roles.find', answers: { name } }))).not.toBe(
+        'ana',
+      )
     const give: Action = { do: 'roles.give', member: await idOf(ana), role: 'mentor' }
     expect(words(await press(moderator, give))).toContain('She is a mentor now')
     expect(words(await press(moderator, give))).toContain('She is a mentor already.')

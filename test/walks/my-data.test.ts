@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { myData, platformOf, settled, unpacker } from '@cme-commons/app'
-import { encodeAction, overCard, overForm, type Press, plain, type Reply } from '@cme-commons/core'
+import { encodeAction, overCard, overForm, type Press, plain, type Reply, UNEDITED } from '@cme-commons/core'
 import {
+  addConsoleSession,
+  addIntroduced,
+  addItems,
+  addOffer,
+  addQuestion,
+  addStar,
   addToken,
   addTry,
+  addVote,
   audit,
   type Db,
+  decideDate,
   erasedCounts,
   findMember,
   finishStep,
@@ -13,9 +21,14 @@ import {
   inTx,
   nextValues,
   post,
+  putAttendee,
   putCode,
+  putConsoleLink,
   putDraft,
+  putEdit,
+  putIntroduction,
   putNote,
+  putRecap,
   reviewById,
 } from '@cme-commons/db'
 import { createCourier, tryDeliver } from '@cme-commons/server'
@@ -37,26 +50,54 @@ const ZONE = 'Atlantic/Faroe'
 
 /** Every column that refers to a member: its rows are deleted with her, or it is emptied. A new one has to be erased as well. */
 const REFERRED = [
+  'attendees.member',
+  'channel_decisions.decided_by',
   'check_answers.member',
   'company.member',
+  'conference_channels.opened_by',
   'date_history.changed_by',
   'documents.member',
   'drafts.member',
   'follows.member',
   'identities.member',
+  'introduced.member',
+  'introductions.member',
+  'item_date_decisions.decided_by',
+  'item_history.changed_by',
   'linked.member',
+  'member_names.member',
   'onboardings.member',
+  'question_votes.member',
+  'questions.decided_by',
+  'questions.member',
+  'recaps.changed_by',
   'reviews.reviewer',
   'roles.given_by',
   'roles.member',
   'roles.taken_by',
   'sample_marks.member',
+  'source_offers.member',
+  'stars.starred_by',
   'step_progress.member',
   'subscriptions.member',
   'suggestions.decided_by',
   'suggestions.member',
   'tokens.member',
 ]
+
+const itemRow = (at: string) => ({
+  ...{ title: 'An item', text: '', link: null, published: at, seen: at, old: 1, sample: 0 },
+  ...{
+    topic: 'outcomes',
+    body: null,
+    region: 'us',
+    tracks: ',,',
+    action: 0,
+    action_date: null,
+    why: '[]',
+    space: null,
+  },
+})
 
 const wordsOf = (reply: Reply): string => ('say' in reply ? plain(reply.say) : '')
 const fits = (reply: Reply) =>
@@ -128,6 +169,10 @@ describeEachDatabase((fresh) => {
       const person = { space: 'try', user: USER }
       await putCode(tx, person, 'hash of a code', { now: at, expires: '2026-11-24T08:10:00.000Z' })
       await addTry(tx, person, 1, { now: at, before: '' })
+      const browser = { csrf: 'x', platform: 0, browser: 'Firefox on Linux', made_at: at, seen_at: at, turned_at: at }
+      await addConsoleSession(tx, { hash: 'of a session', space: 'try', user_id: USER, ...browser, expires_at: at })
+      const opens = { hash: 'of a link', space: 'try', user_id: USER, platform: 0, made_at: at, expires_at: at }
+      await putConsoleLink(tx, opens)
       const suggestion = {
         space: 'try',
         member: id,
@@ -149,6 +194,22 @@ describeEachDatabase((fresh) => {
           item: null,
         })
         .execute()
+      const here = { edition: 'e1', space: 'try', member: id, at }
+      await putIntroduction(tx, { ...here, name: `Dr ${NAME}`, interest: 'x', details: 'By the fern', shows: 'track' })
+      await addIntroduced(tx, [{ ...here, round: 'now-1', party: 0 }])
+      await putAttendee(tx, here)
+      const asked = await addQuestion(tx, { ...here, named: 1, asked: `A question of ${NAME}` })
+      await addVote(tx, { question: asked.id, space: 'try', member: id, at })
+      const star = { edition: 'e1', space: 'try', question: null, text: `As ${NAME} said`, href: null, author: NAME }
+      await addStar(tx, { ...star, starred_by: id, at })
+      await addStar(tx, { ...star, question: asked.id, starred_by: null, at })
+      const body = JSON.stringify({ opening: `Thanks to ${NAME}` })
+      await putRecap(tx, { edition: 'e1', space: 'try', body, changed_by: id, changed_at: at })
+      const [item] = await addItems(tx, [itemRow(at)])
+      const line = { at, changed_by: id, said: null, what: 'hide', why: 'No news', before: UNEDITED }
+      await putEdit(tx, { space: 'try', item: item!.id, ...UNEDITED, hidden: 1 }, line)
+      await decideDate(tx, { space: 'try', item: item!.id, day: '2027-03-15', state: 'taken', decided_by: id, at })
+      await addOffer(tx, { space: 'try', member: id, address: `user:${USER}`, url: 'https://example.org/', at })
       const others = (await findMember(tx, 'try', 'sara'))!
       await tx
         .insertInto('documents')
@@ -217,23 +278,36 @@ describeEachDatabase((fresh) => {
       expect(card).toContain(part)
     const before = await tracesIn(db, words)
     expect(Object.keys(before)).toEqual([
+      'attendees',
       'audiences',
       'check_answers',
       'company',
+      'console_links',
+      'console_sessions',
       'deliveries',
       'documents',
       'drafts',
       'follows',
       'identities',
+      'introduced',
+      'introductions',
+      'item_date_decisions',
+      'item_history',
       'link_codes',
       'link_tries',
       'linked',
+      'member_names',
       'members',
       'notes',
       'onboardings',
+      'question_votes',
+      'questions',
+      'recaps',
       'reviews',
       'roles',
       'sample_marks',
+      'source_offers',
+      'stars',
       'step_progress',
       'subscriptions',
       'suggestions',

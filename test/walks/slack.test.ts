@@ -118,6 +118,7 @@ describe('in a workspace', () => {
     const asked = await sara.shortcut('suggest_for_digest', 'Worth a read: <https://example.org/news/1|this>')
     expect(asked.view?.type).toBe('modal')
     expect(textOf(asked.view)).toContain('https://example.org/news/1')
+    expect((await sara.shortcut('keep_for_recap', 'Worth hearing')).text).toMatch(/[Mm]oderators/)
   })
 
   test('old, forged and damaged buttons lead home', async () => {

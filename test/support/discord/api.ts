@@ -1,11 +1,12 @@
+import { channelApi } from './channels.ts'
 import { BOT_ROLE, guildJson } from './gateway.ts'
 import type { Component, Posted, State } from './server.ts'
 
 export type Answer = { status: number; body?: unknown }
 type Call = { method: string; path: string; body: Record<string, unknown>; state: State; gatewayUrl: string }
 
-const ok = (body?: unknown): Answer => ({ status: body === undefined ? 204 : 200, body })
-const no = (status: number, code: number, message: string): Answer => ({ status, body: { code, message } })
+export const ok = (body?: unknown): Answer => ({ status: body === undefined ? 204 : 200, body })
+export const no = (status: number, code: number, message: string): Answer => ({ status, body: { code, message } })
 
 /** The routes that the bot uses, with the errors that they document. */
 export function api(call: Call): Answer {
@@ -16,6 +17,8 @@ export function api(call: Call): Answer {
     .replace(/\/webhooks\/:id\/[^/]+/, '/webhooks/:id/:token')}`
   const ids = path.match(/\d{3,}/g) ?? []
   const [first = '', second = '', third = ''] = ids
+  const channels = channelApi(route, ids, body, state)
+  if (channels) return channels
   switch (route) {
     case 'GET /gateway/bot':
       return ok({
@@ -49,7 +52,14 @@ export function api(call: Call): Answer {
       return ok({
         threads: [...state.threads]
           .filter(([, { guild }]) => guild === first)
-          .map(([id, { parent, type, name }]) => ({ id, type, name, parent_id: parent, owner_id: state.application })),
+          .map(([id, { parent, type, name, made }]) => ({
+            id,
+            type,
+            name,
+            parent_id: parent,
+            owner_id: state.application,
+            thread_metadata: { create_timestamp: made },
+          })),
         members: [],
       })
     case 'GET /guilds/:id': {
@@ -60,18 +70,6 @@ export function api(call: Call): Answer {
       const member = state.guilds.get(first)?.members.get(second)
       if (second === state.application) return ok({ user: { id: second }, roles: [BOT_ROLE] })
       return member ? ok({ user: { id: second }, roles: member.roles }) : no(404, 10007, 'Unknown Member')
-    }
-    case 'GET /channels/:id': {
-      const channel = guildOf(first, state)?.channels.get(first)
-      if (!channel) return no(404, 10003, 'Unknown Channel')
-      if (channel.closed === 50001) return no(403, 50001, 'Missing Access')
-      const deny = channel.closed === 50013 ? String(1n << 11n) : '0'
-      return ok({
-        id: first,
-        type: 0,
-        name: channel.name,
-        permission_overwrites: [{ id: BOT_ROLE, type: 0, allow: '0', deny }],
-      })
     }
     case 'PUT /guilds/:id/members/:id/roles/:id':
     case 'DELETE /guilds/:id/members/:id/roles/:id':
@@ -116,7 +114,7 @@ export function api(call: Call): Answer {
   }
 }
 
-const guildOf = (channel: string, state: State) =>
+export const guildOf = (channel: string, state: State) =>
   [...state.guilds.values()].find(({ channels }) => channels.has(channel))
 
 /** The direct channel of a person. */
@@ -144,6 +142,7 @@ function message(channel: string, body: Record<string, unknown>, state: State): 
   const guild = guildOf(channel, state)
   const closed = guild?.channels.get(channel)?.closed
   if (closed) return no(closed === 50001 || closed === 50013 ? 403 : 404, closed, 'Missing Access')
+  if (guild?.channels.get(channel)?.type === 15) return no(400, 40058, 'Cannot send a message in a forum channel')
   const user = state.dms.get(channel)
   if (user && state.closed.has(user)) return no(403, 50007, 'Cannot send messages to this user')
   if (!guild && !user && !state.threads.has(channel)) return no(404, 10003, 'Unknown Channel')
@@ -171,6 +170,15 @@ function thread(parent: string, message: string | undefined, body: Record<string
     return no(400, 160004, 'A thread has already been created for this message')
   const id = message ?? state.id()
   const type = Number(body.type ?? 11)
-  state.threads.set(id, { parent, type, members: [], name: String(body.name), guild: guild.id })
+  state.threads.set(id, {
+    parent,
+    type,
+    members: [],
+    name: String(body.name),
+    guild: guild.id,
+    made: new Date().toISOString(),
+  })
+  const first = body.message as { components?: Component[]; flags?: number } | undefined
+  if (first) state.messages.push({ id, channel: id, flags: first.flags ?? 0, components: first.components ?? [] })
   return ok({ id, type, parent_id: parent })
 }

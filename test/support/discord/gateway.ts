@@ -97,7 +97,7 @@ export function gateway(server: Server, state: State, base: string): Gateway {
 
 /** The bot's own role, which may do what the bot asks for. */
 export const BOT_ROLE = '900000000000000002'
-const MAY = String((1n << 10n) | (1n << 11n) | (1n << 28n) | (1n << 35n) | (1n << 36n) | (1n << 38n))
+const MAY = String([4n, 10n, 11n, 28n, 35n, 36n, 38n, 44n, 51n].reduce((bits, bit) => bits | (1n << bit), 0n))
 
 export const guildJson = ({ id, name, owner, channels, roles }: Guild) => ({
   id,

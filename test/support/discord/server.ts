@@ -18,13 +18,29 @@ export type Posted = {
   components: Component[]
   nonce?: string
   allowed_mentions?: { parse: string[] }
+  /** How often it was changed. */
+  edits?: number
+}
+export type Channel = {
+  name: string
+  closed?: number
+  threads?: number
+  /** Discord's kind of channel: text when it is not said. */
+  type?: number
+  topic?: string
+  parent?: string
+  overwrites?: { id: string; type: number; allow: string; deny: string }[]
+  /** Ids of the messages that are pinned. */
+  pins?: string[]
 }
 export type Guild = {
   id: string
   name: string
   owner: string
   /** Channels by id; `closed` is the error code that posting there gives, `threads` the one that opening a thread gives. */
-  channels: Map<string, { name: string; closed?: number; threads?: number }>
+  channels: Map<string, Channel>
+  /** Its scheduled events by id. */
+  events: Map<string, Record<string, unknown>>
   members: Map<string, { name: string; roles: string[]; permissions: string }>
   /** Roles by id, besides that of everybody; `above` ones the bot may not give. The bot's own stands at 5. */
   roles: Map<string, { name: string; above?: true }>
@@ -38,7 +54,7 @@ export type State = {
   messages: Posted[]
   /** Those that came with a nonce, by it. */
   nonces: Map<string, Posted>
-  threads: Map<string, { parent: string; type: number; members: string[]; name: string; guild: string }>
+  threads: Map<string, { parent: string; type: number; members: string[]; name: string; guild: string; made?: string }>
   /** People whose direct messages are closed, and whose a direct channel is. */
   closed: Set<string>
   dms: Map<string, string>
@@ -51,7 +67,7 @@ export type State = {
   /** `bucket` is which limit refused it. */
   calls: { method: string; path: string; status: number; at: number; bucket?: string }[]
   fault?: (method: string, path: string) => Answer | 'drop' | undefined
-  lose?: (method: string, path: string) => boolean
+  lose?: (method: string, path: string, body: Record<string, unknown>) => boolean
   /** Looks at what was asked. */
   seen?: (method: string, path: string, body: Record<string, unknown>) => void
   id(): string
@@ -132,7 +148,7 @@ export async function fakeDiscord({ limits }: { limits?: Limits } = {}): Promise
     const body = raw ? (JSON.parse(raw) as Record<string, unknown>) : {}
     state.seen?.(method, path, body)
     const answer = fault ?? api({ method, path, body, state, gatewayUrl: `ws://127.0.0.1:${port}/gateway` })
-    if (state.lose?.(method, path)) return request.socket.destroy()
+    if (state.lose?.(method, path, body)) return request.socket.destroy()
     return send(answer, wait?.headers)
   }
 
@@ -151,6 +167,7 @@ export async function fakeDiscord({ limits }: { limits?: Limits } = {}): Promise
           ['501', { name: 'Sara', roles: [], permissions: '0' }],
         ]),
         roles: new Map(),
+        events: new Map(),
       }
       state.guilds.set(id, guild)
       return guild

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { channelApi } from './channels.ts'
 import type { Block, State, Team, View } from './server.ts'
 
 export type Answer = { ok: boolean; error?: string; status?: number; [name: string]: unknown }
@@ -11,6 +12,8 @@ export function api({ method, args, team, state, socketUrl }: Call): Answer {
   if (method === 'apps.connections.open') return { ok: true, url: socketUrl }
   if (method === 'oauth.v2.access') return oauth(args, state)
   if (!team) return no('invalid_auth')
+  const channels = channelApi({ method, args, team, state })
+  if (channels) return channels
   switch (method) {
     case 'auth.test':
       return { ok: true, team: team.name, team_id: team.id, user_id: 'UBOT', bot_id: 'B1', url: 'https://example.org/' }

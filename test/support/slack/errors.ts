@@ -20,6 +20,32 @@ export const documentedErrors = {
     invalid_ts_latest invalid_ts_oldest not_in_channel restricted_action`,
   'conversations.replies': `channel_not_found invalid_cursor invalid_limit invalid_metadata_filter_keys invalid_ts_latest
     invalid_ts_oldest list_record_comment_fetch_failed method_not_supported_for_channel_type missing_scope thread_not_found`,
+  'conversations.list': `invalid_cursor invalid_limit invalid_types method_not_supported_for_channel_type missing_argument missing_scope`,
+  'conversations.create': `cannot_create_channel canvas_disabled_user_team invalid_name invalid_name_maxlength invalid_name_punctuation
+    invalid_name_required invalid_name_specials missing_argument missing_scope name_taken no_channel restricted_action`,
+  'conversations.join': `channel_is_limited_access channel_not_found is_archived method_not_supported_for_channel_type missing_scope
+    too_many_members`,
+  'conversations.setTopic': `channel_not_found is_archived method_not_supported_for_channel_type missing_scope not_in_channel too_long
+    user_is_restricted`,
+  'conversations.archive': `already_archived cant_archive_general cant_archive_required channel_not_found
+    method_not_supported_for_channel_type missing_scope not_in_channel restricted_action`,
+  'conversations.unarchive': `channel_not_found method_not_supported_for_channel_type missing_scope not_archived`,
+  'chat.update': `as_user_not_supported block_mismatch cant_broadcast_message cant_update_message channel_not_found edit_window_closed
+    external_channel_migrating invalid_attachments invalid_blocks invalid_blocks_format invalid_metadata_format invalid_metadata_schema
+    is_inactive markdown_text_conflict message_not_found metadata_must_be_sent_from_app metadata_too_large msg_too_long
+    no_dual_broadcast_content_update no_text slack_connect_file_link_sharing_blocked streaming_state_conflict team_not_found
+    too_many_attachments update_failed`,
+  'pins.add': `already_pinned bad_timestamp channel_not_found external_channel_migrating file_not_found file_not_shared message_not_found
+    no_item_specified not_in_channel not_pinnable restricted_action too_many_pins`,
+  'bookmarks.list': `access_denied channel_not_found not_implemented`,
+  'bookmarks.add': `access_denied cannot_bookmark_from_external_org cannot_bookmark_restricted_sharing_enabled channel_not_found
+    file_already_added file_not_found invalid_app_action_type invalid_bookmark_type invalid_child_type invalid_emoji invalid_entity_id
+    invalid_link invalid_parent_type invalid_shortcut_type not_implemented parent_bookmark_disabled parent_with_link permission_denied
+    slack_connect_blocked_file_type slack_connect_clip_sharing_blocked slack_connect_file_upload_sharing_blocked too_many_bookmarks
+    too_many_tabs`,
+  'bookmarks.edit': `access_denied channel_not_found invalid_bookmark_type invalid_emoji invalid_link not_found not_implemented
+    parent_with_link permission_denied slack_connect_blocked_file_type slack_connect_clip_sharing_blocked
+    slack_connect_file_upload_sharing_blocked`,
 } as const
 
 export const namesOf = (list: string): string[] => list.split(/\s+/)

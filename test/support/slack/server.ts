@@ -18,6 +18,8 @@ export type Posted = {
   client_msg_id?: string
   /** For whom alone it is shown. */
   to?: string
+  /** How often it was changed. */
+  edits?: number
   unfurl_links?: boolean
 }
 export type Block = { type: string; block_id?: string; [name: string]: unknown }
@@ -36,7 +38,19 @@ export type Team = {
   scopes: string[]
   /** `of` is the workspace of somebody who comes from elsewhere. */
   users: Map<string, { name: string; tz: string; admin?: boolean; of?: string }>
-  channels: Map<string, { name: string; archived?: boolean; member?: boolean; private?: boolean }>
+  channels: Map<string, Channel>
+}
+
+export type Channel = {
+  name: string
+  archived?: boolean
+  member?: boolean
+  private?: boolean
+  creator?: string
+  topic?: string
+  /** Time stamps of the messages that are pinned. */
+  pins?: string[]
+  bookmarks?: { id: string; title: string; link: string }[]
 }
 
 /** What the server knows, for tests to look at and to change. */
@@ -54,7 +68,7 @@ export type State = {
   /** The most messages that a page of a history has. */
   page?: number
   /** Lets a call through and drops the answer: the message is there and nobody knows. */
-  lose?: (method: string) => boolean
+  lose?: (method: string, args: Record<string, unknown>) => boolean
   stamp(): string
 }
 
@@ -147,7 +161,7 @@ export async function fakeSlack({ limits }: { limits?: Limits } = {}): Promise<F
     if (fault === 'drop') return request.socket.destroy()
     const answer = fault ?? api({ method, args, team, state, socketUrl: `${url.replace('http', 'ws')}/socket` })
     note(answer.ok ? undefined : String(answer.error))
-    if (state.lose?.(method)) return request.socket.destroy()
+    if (state.lose?.(method, args)) return request.socket.destroy()
     const scopes = team ? { 'x-oauth-scopes': team.scopes.join(',') } : {}
     return send(typeof answer.status === 'number' ? answer.status : 200, answer, scopes as Record<string, string>)
   }

@@ -1,0 +1,371 @@
+import { HOUR, MINUTE } from '@cme-commons/core'
+import { eraseMember, findMember, giveRole, inTx, makeMember, putSpace, takeRole } from '@cme-commons/db'
+import { expect, test } from 'vitest'
+import { client } from '../support/console-client.ts'
+import { boss, consoleWorld } from '../support/console-house.ts'
+import { START } from '../support/try-house.ts'
+
+async function signedIn(options: Parameters<typeof consoleWorld>[0] = {}) {
+  const world = await consoleWorld(options)
+  const origin = options.site ?? 'http://localhost'
+  const mo = client(world.app, origin)
+  const first = await mo.signIn(await world.link())
+  expect(first.html).toContain('What needs you first')
+  return { ...world, mo, origin, other: () => client(world.app, origin) }
+}
+const ann = { space: 'try', user: 'ann', name: 'Ann' }
+
+test('a link signs in once; looking at it does not spend it', async () => {
+  const { app, link } = await consoleWorld()
+  const [one, two] = [client(app), client(app)]
+  const href = await link()
+  for (let i = 0; i < 3; i++) expect((await one.ask(href)).html).toContain('As <strong>Moderator</strong>')
+  expect(one.cookie()).toBeUndefined()
+  expect((await one.signIn(href)).status).toBe(200)
+  expect((await two.signIn(href)).status).toBe(410)
+  expect(two.cookie()).toBeUndefined()
+})
+
+test('of two who use a link at the same moment one is signed in', async () => {
+  const { app, link } = await consoleWorld()
+  const href = await link()
+  const got = await Promise.all([1, 2, 3, 4].map(() => client(app).signIn(href)))
+  expect(got.map(({ status }) => status).sort()).toEqual([200, 410, 410, 410])
+})
+
+test('a link opens for ten minutes, and a new one ends the one before', async () => {
+  const { app, link, tried } = await consoleWorld()
+  const [old, fresh] = [await link(), await link()]
+  expect((await client(app).signIn(old)).status).toBe(410)
+  await tried.moveClock(new Date(Date.parse(START) + 11 * MINUTE).toISOString())
+  expect((await client(app).signIn(fresh)).status).toBe(410)
+})
+
+test('a member gets no link, and an erased or degraded one is not let in with hers', async () => {
+  const { app, link, db, house } = await consoleWorld()
+  const member = await inTx(db, (tx) => makeMember(tx, 'try', 'ann', { ...nobody, name: 'Ann' }))
+  expect(await link(ann)).toBe('')
+  expect(await house.perform(ann, { do: 'console' })).toMatchObject({ refuse: 'moderators-only' })
+  const hers = { space: 'try', member: member.id, role: 'moderator' as const }
+  await inTx(db, (tx) => giveRole(tx, hers, START))
+  const href = await link(ann)
+  await inTx(db, (tx) => takeRole(tx, { ...hers, by: member.id }, START))
+  expect((await client(app).signIn(href)).status).toBe(410)
+  await inTx(db, (tx) => giveRole(tx, hers, START))
+  const again = await link(ann)
+  await inTx(db, (tx) => eraseMember(tx, member.id, START))
+  expect((await client(app).signIn(again)).status).toBe(410)
+})
+const nobody = { name: null, track: null, region: null, zone: null, made_at: START }
+
+test('whoever moderates by her platform is signed out when it tells otherwise, and everybody when the program is taken out', async () => {
+  const { mo, house, db, link, other } = await signedIn()
+  const { moderator: _, ...nobodyNow } = boss
+  await house.perform({ ...nobodyNow, moderator: false }, { do: 'help' })
+  expect((await mo.ask('/console')).status).toBe(200)
+  await house.perform({ ...nobodyNow, moderator: false, channel: 'standards-news' }, { do: 'help' })
+  expect((await mo.ask('/console')).status).toBe(401)
+  const again = other()
+  expect((await again.signIn(await link())).status).toBe(200)
+  const { leaveSpace } = await import('@cme-commons/app')
+  await inTx(db, (tx) => leaveSpace(tx, 'try', 'test', START))
+  expect((await again.ask('/console')).status).toBe(401)
+  expect(await db.read.selectFrom('console_sessions').selectAll().execute()).toEqual([])
+})
+
+test('a lost role ends what is open at the next request, and so does leaving', async () => {
+  const { app, link, db } = await consoleWorld()
+  const member = await inTx(db, (tx) => makeMember(tx, 'try', 'ann', { ...nobody, name: 'Ann' }))
+  const hers = { space: 'try', member: member.id, role: 'moderator' as const }
+  await inTx(db, (tx) => giveRole(tx, hers, START))
+  const browser = client(app)
+  expect((await browser.signIn(await link(ann))).status).toBe(200)
+  const csrf = await browser.csrf()
+  await inTx(db, (tx) => takeRole(tx, { ...hers, by: member.id }, START))
+  expect((await browser.post('/console/say', { csrf, text: '/cme setup' })).status).toBe(401)
+  expect((await browser.ask('/console')).status).toBe(401)
+  await inTx(db, (tx) => giveRole(tx, hers, START))
+  expect((await browser.ask('/console')).status).toBe(401)
+})
+
+test('a cookie that was there before is worth nothing: signing in makes a new one and ends the other', async () => {
+  const { app, link, mo } = await signedIn()
+  const victim = client(app)
+  victim.carry(mo.cookie())
+  const planted = mo.cookie()
+  await victim.signIn(await link())
+  expect(victim.cookie()).not.toBe(planted)
+  expect((await victim.ask('/console')).status).toBe(200)
+  expect((await mo.ask('/console')).status).toBe(401)
+  const made = client(app)
+  made.carry(`cme-console=${'A'.repeat(43)}`)
+  expect((await made.ask('/console')).status).toBe(401)
+  await made.signIn(await link())
+  expect(made.cookie()).not.toContain('AAAA')
+})
+
+test('a session ends after two idle hours, and after twelve in any case', async () => {
+  const { mo, passes } = await signedIn()
+  for (let i = 0; i < 11; i++) {
+    passes(HOUR)
+    expect((await mo.ask('/console')).status).toBe(200)
+  }
+  passes(HOUR)
+  expect((await mo.ask('/console')).status).toBe(401)
+  const idle = await signedIn()
+  idle.passes(2 * HOUR)
+  expect((await idle.mo.ask('/console')).status).toBe(401)
+})
+
+test('the secret turns every quarter of an hour; the one before holds for what is on its way, then ends the session', async () => {
+  const { mo, passes, other } = await signedIn()
+  const old = mo.cookie()
+  passes(16 * MINUTE)
+  const [slow, thief] = [other(), other()]
+  slow.carry(old)
+  await mo.ask('/console')
+  expect(mo.cookie()).not.toBe(old)
+  expect((await slow.ask('/console')).status).toBe(200)
+  await mo.ask('/console')
+  passes(2 * MINUTE)
+  thief.carry(old)
+  expect((await thief.ask('/console')).status).toBe(401)
+  expect((await mo.ask('/console')).status).toBe(401)
+})
+
+test('an answer with a new secret that was lost on the way locks nobody out', async () => {
+  const { mo, passes } = await signedIn()
+  const old = mo.cookie()
+  passes(16 * MINUTE)
+  await mo.ask('/console')
+  mo.carry(old)
+  passes(5 * MINUTE)
+  expect((await mo.ask('/console')).status).toBe(200)
+  expect(mo.cookie()).not.toBe(old)
+  expect((await mo.ask('/console')).status).toBe(200)
+})
+
+test('nothing is done without the secret of the forms, or for another page', async () => {
+  const { mo, db, origin } = await signedIn()
+  const csrf = await mo.csrf()
+  const form = { csrf, act: 'cme1:calendar.open' }
+  const refused: [Record<string, string>, Record<string, string>][] = [
+    [{ act: form.act }, { Origin: origin }],
+    [{ ...form, csrf: '' }, { Origin: origin }],
+    [{ ...form, csrf: `${csrf.slice(0, -1)}_` }, { Origin: origin }],
+    [form, {}],
+    [form, { Origin: 'null' }],
+    [form, { Origin: 'https://evil.example' }],
+    [form, { Origin: `${origin}.evil.example` }],
+    [form, { Origin: origin, 'Sec-Fetch-Site': 'cross-site' }],
+    [form, { Origin: origin, 'Sec-Fetch-Site': 'same-site' }],
+  ]
+  for (const path of [
+    '/console/do',
+    '/console/out',
+    '/console/submit',
+    '/console/say',
+    '/console/sources/look',
+    '/console/sources/try',
+  ])
+    for (const [body, headers] of refused) expect((await mo.post(path, body, headers)).status).toBe(403)
+  expect(await db.read.selectFrom('settings').select('name').where('name', 'like', 'calendar/%').execute()).toEqual([])
+  expect((await mo.post('/console/do', form)).html).toContain('is open now')
+  expect((await mo.ask(`/console/show?act=${encodeURIComponent('cme1:calendar.close')}`)).status).toBe(404)
+})
+
+test('the secret of one session’s forms is worth nothing in another', async () => {
+  const { mo, other, link } = await signedIn()
+  const csrf = await mo.csrf()
+  const second = other()
+  await second.signIn(await link())
+  expect((await second.post('/console/say', { csrf, text: '/cme help' })).status).toBe(403)
+})
+
+test('a link of a page elsewhere cannot sign anybody in', async () => {
+  const { app, link } = await consoleWorld()
+  const key = new URL(await link(), 'http://localhost').searchParams.get('key')!
+  const browser = client(app)
+  expect((await browser.post('/console/in', { key }, { Origin: 'https://evil.example' })).status).toBe(403)
+  expect(browser.cookie()).toBeUndefined()
+  expect((await browser.post('/console/in', { key })).status).toBe(200)
+})
+
+test('guessing is slowed down for who guesses, and for nobody else', async () => {
+  const { app, link, passes } = await consoleWorld()
+  const guess = (n: number, from: string) =>
+    client(app).post(
+      '/console/in',
+      { key: `bcd${'x'.repeat(44)}${n}` },
+      { Origin: 'http://localhost', 'X-Forwarded-For': from },
+    )
+  const got: number[] = []
+  for (let n = 0; n < 12; n++) got.push((await guess(n, '203.0.113.7')).status)
+  expect(got).toEqual([...Array(10).fill(410), 429, 429])
+  const late = await guess(1, '203.0.113.7')
+  expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect((await guess(1, '203.0.113.8')).status).toBe(410)
+  expect((await client(app).signIn(await link())).status).toBe(200)
+  passes(11 * MINUTE)
+  expect((await guess(1, '203.0.113.7')).status).toBe(410)
+})
+
+test('the cookie and every page say what they should, over https more', async () => {
+  const plain = await signedIn()
+  const secure = await consoleWorld({ site: 'https://cme.example.org' })
+  const browser = client(secure.app, 'https://cme.example.org')
+  const key = new URL(await secure.link(), 'https://cme.example.org').searchParams.get('key')!
+  const answer = await secure.app.request('https://cme.example.org/console/in', {
+    method: 'POST',
+    body: new URLSearchParams({ key }),
+    headers: { Origin: 'https://cme.example.org' },
+  })
+  const cookie = answer.headers.get('set-cookie')!
+  expect(cookie).toMatch(/^__Host-cme-console=[\w-]{43}; /)
+  for (const part of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax', 'Max-Age=43200']) expect(cookie).toContain(part)
+  expect(cookie).not.toContain('Domain')
+  expect(answer.headers.get('location')).toBe('/console')
+  expect(answer.headers.get('strict-transport-security')).toContain('max-age=')
+  browser.carry(cookie.split(';')[0])
+  for (const [who, path] of [
+    [plain.mo, '/console'],
+    [plain.mo, '/console/nowhere'],
+    [plain.other(), '/console/audit'],
+    [browser, '/console/sessions'],
+  ] as const) {
+    const { headers } = await who.ask(path)
+    const policy = headers.get('content-security-policy')!
+    for (const part of [
+      "default-src 'none'",
+      "script-src 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+    ])
+      expect(policy).toContain(part)
+    expect(policy).not.toContain('unsafe')
+    expect(headers.get('cache-control')).toBe('no-store, no-transform')
+    expect(headers.get('referrer-policy')).toBe('same-origin')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('x-frame-options')).toBe('DENY')
+    expect(headers.get('x-robots-tag')).toContain('noindex')
+  }
+})
+
+test('over plain http there is a link for this machine alone', async () => {
+  const { house, link } = await consoleWorld()
+  const site = (at: string) =>
+    inTx(house.db, async (tx) => {
+      const { perform } = await import('@cme-commons/app')
+      const reply = await perform(
+        { tx, now: START, content: house.content, actor: boss, site: at, random: () => 'BCDFGHJK' },
+        { do: 'console' },
+      )
+      return 'say' in reply ? reply.say.title : ''
+    })
+  expect(await link()).toContain('/console/in?key=')
+  for (const at of ['https://cme.example.org', 'http://localhost:8787', 'http://127.0.0.1', 'http://[::1]:80'])
+    expect(await site(at)).toBe('The moderators’ console')
+  for (const at of [
+    'http://cme.example.org',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.evil.example',
+    'http://192.168.1.4:8787',
+  ])
+    expect(await site(at)).toBe('The console is not set up yet')
+})
+
+test('nothing that is asked for sends anybody elsewhere', async () => {
+  const { mo, app, link } = await signedIn()
+  for (const to of ['//evil.example', 'https://evil.example', '/\\evil.example', '/%5cevil.example'])
+    for (const path of ['/console/in', '/console/out', '/console', '/console/show', '/console/source'])
+      for (const name of ['next', 'from', 'to', 'return', 'redirect', 'url', 'id', 'act']) {
+        const answer = await app.request(`http://localhost${path}?${name}=${encodeURIComponent(to)}`)
+        expect(answer.headers.get('location')).toBeNull()
+        expect(await answer.text()).not.toContain('evil.example')
+      }
+  const key = new URL(await link(), 'http://localhost').searchParams.get('key')!
+  const answer = await app.request('http://localhost/console/in?next=//evil.example', {
+    method: 'POST',
+    body: new URLSearchParams({ key, next: '//evil.example', from: '//evil.example' }),
+    headers: { Origin: 'http://localhost' },
+  })
+  expect(answer.headers.get('location')).toBe('/console')
+  expect((await mo.ask('/console')).status).toBe(200)
+})
+
+test('what is kept of links and sessions opens nothing, and where she is signed in she can end', async () => {
+  const { mo, db, link, other, house } = await signedIn()
+  const key = new URL(await link(), 'http://localhost').searchParams.get('key')!
+  const kept = JSON.stringify([
+    await db.read.selectFrom('console_links').selectAll().execute(),
+    await db.read.selectFrom('console_sessions').selectAll().execute(),
+  ])
+  expect(kept).not.toContain(key)
+  expect(kept).not.toContain(mo.cookie()!.split('=')[1])
+  const second = other()
+  await second.signIn(await link())
+  const page = await mo.ask('/console/sessions')
+  expect(page.html.match(/Firefox on Linux/g)!.length).toBeGreaterThanOrEqual(2)
+  const ids = [...page.html.matchAll(/value="cme1:console\.end:(con\d+)"/g)].map(([, id]) => id!)
+  expect(ids).toHaveLength(2)
+  const mine = (await db.read.selectFrom('console_sessions').select('id').orderBy('id').execute())[0]!.id
+  await mo.post('/console/do', { csrf: await mo.csrf(), act: `cme1:console.end:${ids.find((id) => id !== mine)}` })
+  expect((await second.ask('/console')).status).toBe(401)
+  expect((await mo.ask('/console')).status).toBe(200)
+  await house.perform(boss, { do: 'console.end' })
+  expect((await mo.ask('/console')).status).toBe(401)
+})
+
+test('another community’s members, deliveries and sessions are not there', async () => {
+  const { mo, db, house } = await signedIn()
+  await inTx(db, (tx) =>
+    putSpace(tx, { id: 'other', platform: 'try', name: 'Other', zone: 'UTC', moderators: null, made_at: START }),
+  )
+  const mia = await inTx(db, (tx) => makeMember(tx, 'other', 'mia', { ...nobody, name: 'Mia Elsewhere' }))
+  await house.perform({ space: 'other', user: 'mia', name: 'Mia Elsewhere' }, { do: 'digest.start' })
+  await house.perform(
+    { space: 'other', user: 'mia' },
+    { do: 'form.submit', form: 'suggest', answers: { href: 'https://a.example/mia', title: 'Hers', why: 'x' } },
+  )
+  const { post } = await import('@cme-commons/db')
+  const card = { title: 'Secret of theirs', blocks: [] }
+  await inTx(db, (tx) =>
+    post(tx, START, [
+      {
+        key: 'note/theirs',
+        lane: 'try/other',
+        to: { space: 'other', channel: 'x' },
+        effect: { kind: 'message', card },
+        due: START,
+      },
+    ]),
+  )
+  const paths = [
+    '',
+    '/deliveries',
+    '/deliveries?q=note',
+    '/members',
+    '/members?q=Mia',
+    '/suggestions',
+    '/audit',
+    '/digests',
+    '/settings',
+    '/items',
+  ]
+  for (const path of paths) expect((await mo.ask(`/console${path}`)).html).not.toMatch(/Elsewhere|theirs|a\.example/)
+  expect((await mo.ask(`/console/member?id=${mia.id}`)).status).toBe(404)
+  expect((await mo.ask('/console/delivery?key=note/theirs')).html).toContain('no such delivery')
+  const csrf = await mo.csrf()
+  for (const act of [
+    'cme1:delivery.retry:note%2Ftheirs',
+    'cme1:delivery.drop:note%2Ftheirs',
+    'cme1:suggestions.approve:sug1',
+  ])
+    expect((await mo.post('/console/do', { csrf, act })).html).toContain('class="refused"')
+  expect((await mo.post('/console/do', { csrf, act: 'cme1:source.pause:accme-news' })).html).toContain(
+    'Your operator changes this source',
+  )
+  expect((await mo.post('/console/sources/look', { csrf, url: 'https://a.example/' })).status).toBe(404)
+  expect(await findMember(db.read, 'other', 'mia')).toBeDefined()
+})

@@ -1,0 +1,30 @@
+import type { Instant } from '@cme-commons/core'
+
+/** The channel of the edition `e1` as it stands when the platform has opened it. */
+export const openChannel = (channel: string, at: Instant, forum?: string) => ({
+  space: 'try',
+  edition: 'e1',
+  channel,
+  forum: forum ?? null,
+  name: channel,
+  topic: '',
+  adopt: null,
+  category: null,
+  with_forum: forum ? 1 : 0,
+  state: 'open' as const,
+  welcome_ref: null,
+  schedule_ref: null,
+  schedule_face: null,
+  schedule_no: 0,
+  morning: 0,
+  rota: null,
+  archive_on: null,
+  attempt: 0,
+  opened_by: null,
+  trouble: null,
+  look_at: '9999',
+  made_at: at,
+  changed_at: at,
+  opened_at: at,
+  ended_at: null,
+})
