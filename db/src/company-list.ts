@@ -95,11 +95,17 @@ export async function countForList(db: Read, space: string, list: ListOf, most: 
   return Number(row.n)
 }
 
-/** The steps that some members have done, in whatever space. */
-export const doneSteps = (db: Read, members: readonly string[]): Promise<{ member: string; step: string }[]> =>
-  db
+/** The steps that some members have done, in whatever space or in this one. */
+export function doneSteps(
+  db: Read,
+  members: readonly string[],
+  space?: string,
+): Promise<{ member: string; step: string }[]> {
+  let query = db
     .selectFrom('step_progress')
     .select(['member', 'step'])
     .where('member', 'in', members)
     .where('done_at', 'is not', null)
-    .execute()
+  if (space !== undefined) query = query.where('space', '=', space)
+  return query.execute()
+}

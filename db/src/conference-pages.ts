@@ -28,6 +28,8 @@ export async function editionsPage(
 
 type DatesAsked = {
   spaces: readonly string[]
+  /** Whether the standing deadlines, which are everybody's, are among them. */
+  standing: boolean
   kinds: readonly string[]
   edition?: string
   conference?: string
@@ -38,17 +40,19 @@ type DatesAsked = {
 }
 
 /**
- * The dates of some spaces and the standing deadlines that are not over at `from`, and close before `to`, in the order of time; those
+ * The dates of some spaces that are not over at `from`, and close before `to`, in the order of time; those
  * that were taken out are not told. `after` is when the last one seen closes, and its id.
  */
 export async function datesPage(
   db: Read,
-  { spaces, kinds, edition, conference, from, to, after, limit }: DatesAsked,
+  { spaces, standing, kinds, edition, conference, from, to, after, limit }: DatesAsked,
 ): Promise<DateTable[]> {
+  const among = standing ? [...spaces, ''] : spaces
+  if (among.length === 0) return []
   let query = db
     .selectFrom('conference_dates')
     .selectAll()
-    .where('space', 'in', [...spaces, ''])
+    .where('space', 'in', among)
     .where('kind', 'in', kinds)
     .where('over_at', '>', from)
     .where('gone_at', 'is', null)

@@ -1,6 +1,7 @@
 import { listed, SUGGESTED } from '@cme-commons/core'
 import { sql } from 'kysely'
-import { editsFor, relabelledBy, shownIn } from './item-edits.ts'
+import { editsFor, shownIn } from './item-edits.ts'
+import { relabelledBy } from './relabelled.ts'
 import type { ItemEditTable } from './tables/editing.ts'
 import type { ItemLinkTable, ItemTable } from './tables/news.ts'
 import type { Read } from './tx.ts'
@@ -86,7 +87,11 @@ export async function numbersIn(db: Read, space: string, query: Labelled): Promi
   const label = (name: 'topic' | 'region' | 'body') => sql.ref<string>(`items.${name}`)
   const changed = (name: 'topic' | 'region' | 'body' | 'tracks') =>
     sql<string>`coalesce(${sql.ref(`item_edits.${name}`)}, ${sql.ref(`items.${name}`)})`
-  const edited = db.selectFrom('item_edits').select('item').where('item_edits.space', '=', space)
+  // By number, so that whoever looks for labels reads their index alone.
+  const edited = db
+    .selectFrom('items as known')
+    .select('known.seq')
+    .where('known.id', 'in', db.selectFrom('item_edits').select('item').where('item_edits.space', '=', space))
   const base = db
     .selectFrom('items')
     .select('items.seq')
@@ -97,7 +102,7 @@ export async function numbersIn(db: Read, space: string, query: Labelled): Promi
     .orderBy('items.seq', 'desc')
     .limit(limit)
     .where('items.topic', '!=', 'off-topic')
-    .where('items.id', 'not in', edited)
+    .where('items.seq', 'not in', edited)
     .$if(!!topics?.length, (q) => q.where(label('topic'), 'in', topics!))
     .$if(!!bodies?.length, (q) => q.where(label('body'), 'in', bodies!))
     .$if(!!regions?.length, (q) => q.where(label('region'), 'in', regions!))

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { dropEmptyAudiences } from './audiences.ts'
 import { broughtBy } from './brought.ts'
 import { forgetMeetings, shownWords } from './conference-people.ts'
+import { forgetInChannels } from './erase-channels.ts'
 import { forgetChat } from './erase-chat.ts'
 import { forgetDeliveries } from './erase-deliveries.ts'
 import { forgetAnswersAbout } from './kept-answers.ts'
@@ -57,8 +58,7 @@ export async function eraseMember(tx: Tx, id: string, now: Instant): Promise<boo
   await tx.updateTable('reviews').set({ reviewer: null }).where('reviewer', '=', id).execute()
   await tx.updateTable('suggestions').set({ decided_by: null }).where('decided_by', '=', id).execute()
   await tx.updateTable('roles').set({ given_by: null }).where('given_by', '=', id).execute()
-  await tx.updateTable('conference_channels').set({ opened_by: null }).where('opened_by', '=', id).execute()
-  await tx.updateTable('channel_decisions').set({ decided_by: null }).where('decided_by', '=', id).execute()
+  await forgetInChannels(tx, traces)
   await tx.updateTable('date_history').set({ changed_by: null }).where('changed_by', '=', id).execute()
   await tx.updateTable('roles').set({ taken_by: null }).where('taken_by', '=', id).execute()
   await tx.updateTable('item_history').set({ changed_by: null }).where('changed_by', '=', id).execute()

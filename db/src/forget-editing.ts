@@ -1,11 +1,12 @@
 import { forgetDatesAfter } from './item-dates.ts'
-import { forgetEditsAfter } from './item-edits.ts'
+import { forgetEditsAfter, forgetEditsOf } from './item-edits.ts'
 import { forgetOffersAfter } from './source-offers.ts'
 import type { Tx } from './tx.ts'
 
 /** Forgets what the moderators of a space made of the news, when the program was taken out of it. */
 export async function forgetEditing(tx: Tx, space: string): Promise<void> {
-  for (const table of ['item_edits', 'item_history', 'item_date_decisions', 'source_offers'] as const)
+  await forgetEditsOf(tx, space)
+  for (const table of ['item_date_decisions', 'source_offers'] as const)
     await tx.deleteFrom(table).where('space', '=', space).execute()
 }
 

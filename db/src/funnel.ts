@@ -50,7 +50,7 @@ export function membersAtStep(
 export const stalledMembers = (db: Read, space: string, list: ListOf, from: number, limit: number) =>
   stalledOf(db, list)
     .innerJoin('members as m', 'm.id', 'o.member')
-    .select(['o.member', 'o.moved_at', 'm.name'])
+    .select(['o.member', 'o.moved_at', 'm.name', 'm.track'])
     .where('o.space', '=', space)
     // All are null; said so that PostgreSQL reads the index instead of sorting everybody.
     .orderBy('o.finished_at')

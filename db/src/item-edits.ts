@@ -1,7 +1,7 @@
 import { type ItemEdit, UNEDITED } from '@cme-commons/core'
 import { nextValues } from './counters.ts'
+import { indexEdited } from './item-words.ts'
 import type { ItemEditTable, ItemHistoryTable } from './tables/editing.ts'
-import type { ItemTable } from './tables/news.ts'
 import type { Read, Tx } from './tx.ts'
 
 /** What a space changed about an item; all null where it changed nothing. */
@@ -41,6 +41,7 @@ export async function putEdit(
     .insertInto('item_history')
     .values({ seq, space, item, ...who, before: JSON.stringify(before), after: JSON.stringify(after) })
     .execute()
+  await indexAgain(tx, [item])
   return seq
 }
 
@@ -127,22 +128,6 @@ export async function titlesAround(db: Read, space: string, seq: number) {
   return [...before, ...(await near.where('seq', '>', seq).orderBy('seq').execute())]
 }
 
-/** Labels as an edit leaves them. */
-export const relabelledBy = <
-  T extends Pick<ItemTable, 'topic' | 'body' | 'region' | 'tracks' | 'action' | 'action_date'>,
->(
-  labels: T,
-  edit: ItemEdit,
-): T => ({
-  ...labels,
-  topic: edit.topic ?? labels.topic,
-  body: (edit.body ?? labels.body) || null,
-  region: edit.region ?? labels.region,
-  tracks: edit.tracks ?? labels.tracks,
-  action: edit.action ?? labels.action,
-  action_date: (edit.action_date ?? labels.action_date) || null,
-})
-
 /** Puts items back to what they were at `now`. */
 export async function forgetEditsAfter(tx: Tx, now: string): Promise<void> {
   const later = await tx.selectFrom('item_history').selectAll().where('at', '>', now).orderBy('seq', 'desc').execute()
@@ -151,4 +136,28 @@ export async function forgetEditsAfter(tx: Tx, now: string): Promise<void> {
     await tx.updateTable('item_edits').set(was).where('space', '=', space).where('item', '=', item).execute()
   }
   await tx.deleteFrom('item_history').where('at', '>', now).execute()
+  await indexAgain(tx, [...new Set(later.map(({ item }) => item))])
+}
+
+/** Forgets all edits of a space, with their history. */
+export async function forgetEditsOf(tx: Tx, space: string): Promise<void> {
+  const edits = await tx.deleteFrom('item_edits').where('space', '=', space).returning('item').execute()
+  await tx.deleteFrom('item_history').where('space', '=', space).execute()
+  await indexAgain(
+    tx,
+    edits.map(({ item }) => item),
+  )
+}
+
+const AT_ONCE = 500
+
+async function indexAgain(tx: Tx, items: readonly string[]): Promise<void> {
+  for (let i = 0; i < items.length; i += AT_ONCE) {
+    const rows = await tx
+      .selectFrom('items')
+      .selectAll()
+      .where('id', 'in', items.slice(i, i + AT_ONCE))
+      .execute()
+    for (const row of rows) await indexEdited(tx, row)
+  }
 }

@@ -1,11 +1,14 @@
 import { searchWords } from '@cme-commons/core'
 import { sql } from 'kysely'
+import { relabelledBy } from './relabelled.ts'
 import { isPostgres } from './statement.ts'
+import type { ItemEditTable } from './tables/editing.ts'
 import type { ItemTable } from './tables/news.ts'
 import type { Tx } from './tx.ts'
 
-/** What the archive is searched by: an item's words, and its labels as words of their own that no text can hold. */
-export type Searched = Pick<ItemTable, 'seq' | 'title' | 'text' | 'topic' | 'body' | 'region' | 'tracks' | 'published'>
+/** What the archive is searched by: an item's words, and its labels as words of their own that no text can hold; with those of spaces that edited it. */
+export type Searched = Labelled & Pick<ItemTable, 'seq' | 'title' | 'text' | 'published'> & { also?: readonly string[] }
+type Labelled = Pick<ItemTable, 'topic' | 'body' | 'region' | 'tracks'>
 
 const ROWS_A_STATEMENT = 100
 /** Words of a text that can be found; PostgreSQL knows the places of the first sixteen thousand. */
@@ -28,7 +31,7 @@ const wordsOf = (text: string): string => searchWords(text, MOST_WORDS).join(' '
 
 async function indexSqlite(tx: Tx, items: readonly Searched[]) {
   const rows = items.map((item) => {
-    const labels = [...labelsOf(item), ...daysOf(item.published)].join(' ')
+    const labels = [...labelsOf(item), ...(item.also ?? []), ...daysOf(item.published)].join(' ')
     return sql`(${item.seq}, ${wordsOf(item.title)}, ${wordsOf(item.text)}, ${labels})`
   })
   await sql`insert or replace into item_words (rowid, title, text, labels) values ${sql.join(rows)}`.execute(tx)
@@ -36,7 +39,7 @@ async function indexSqlite(tx: Tx, items: readonly Searched[]) {
 
 async function indexPostgres(tx: Tx, items: readonly Searched[]) {
   const rows = items.map((item) => {
-    const labels = sql.join(labelsOf(item).map((label) => sql`${label}::text`))
+    const labels = sql.join([...labelsOf(item), ...(item.also ?? [])].map((label) => sql`${label}::text`))
     return sql`(${item.seq}::integer, setweight(to_tsvector('simple', ${wordsOf(item.title)}), 'A')
       || setweight(to_tsvector('simple', ${wordsOf(item.text)}), 'D') || array_to_tsvector(array[${labels}]))`
   })
@@ -44,7 +47,27 @@ async function indexPostgres(tx: Tx, items: readonly Searched[]) {
     on conflict (seq) do update set words = excluded.words`.execute(tx)
 }
 
-const labelsOf = ({ topic, body, region, tracks }: Searched): string[] => [
+/** The words of an item that spaces edited, with its labels in each of them. */
+export async function indexEdited(tx: Tx, item: ItemTable): Promise<void> {
+  const edits = await tx.selectFrom('item_edits').selectAll().where('item', '=', item.id).execute()
+  const also = edits.filter(changesFinding).flatMap((edit) => {
+    const { edited, here } = labelsIn(edit.space)
+    const shown = edit.hidden === 0 && edit.shown_in === null
+    return [edited, ...(shown ? labelsOf(relabelledBy(item, edit)).map(here) : [])]
+  })
+  await indexItems(tx, [{ ...item, also }])
+}
+
+const changesFinding = ({ hidden, shown_in, topic, body, region, tracks }: ItemEditTable): boolean =>
+  hidden === 1 || [shown_in, topic, body, region, tracks].some((value) => value !== null)
+
+/** How the labels of items that a space edited are told from those that they have elsewhere. */
+export function labelsIn(space: string): { edited: string; here: (label: string) => string } {
+  const name = Buffer.from(space).toString('hex')
+  return { edited: `edited/${name}`, here: (label) => `in/${name}/${label}` }
+}
+
+const labelsOf = ({ topic, body, region, tracks }: Labelled): string[] => [
   topic === 'off-topic' ? 'off/topic' : 'on/topic',
   label('topic', topic),
   ...(body ? [label('body', body)] : []),

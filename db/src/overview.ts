@@ -5,28 +5,46 @@ import type { SubscriptionRow } from './subscriptions.ts'
 import type { DeliveryState } from './tables/delivery.ts'
 import type { Read } from './tx.ts'
 
-/** How much of what was promised in a space since then came to which state, by the day in UTC on which it was promised. */
-export async function deliveriesByDay(
+/** How much of what was promised in a space from one instant to another came to which state. */
+export async function countDeliveries(
   read: Read,
   space: string,
-  since: Instant,
-): Promise<{ day: string; state: DeliveryState; count: number }[]> {
-  const day = sql<string>`substr(made_at, 1, 10)`
+  { from, to }: { from: Instant; to: Instant },
+): Promise<Partial<Record<DeliveryState, number>>> {
   const rows = await read
     .selectFrom('deliveries')
-    .select((e) => [day.as('day'), 'state', e.fn.countAll<number | string>().as('count')])
+    .select((e) => ['state', e.fn.countAll<number | string>().as('count')])
     .where('space', '=', space)
-    .where('made_at', '>=', since)
-    .groupBy([day, 'state'])
-    .orderBy(day)
+    .where('made_at', '>=', from)
+    .where('made_at', '<', to)
+    .groupBy('state')
     .execute()
-  return rows.map(({ day, state, count }) => ({ day, state, count: Number(count) }))
+  return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]))
 }
 
-/** What a moderator looks for: part of a key, or whatever goes to one of these addresses. */
+/** Written into the statement, so that the indexes of what did not arrive, and of what is on its way, are found by it. */
+const ended = sql<boolean>`state in ('dead', 'expired', 'skipped', 'withdrawn')`
+const ENDED: readonly DeliveryState[] = ['dead', 'expired', 'skipped', 'withdrawn']
+
+/** How many deliveries of a space failed for good since then; what only came too late is left out. */
+export async function countFailed(read: Read, space: string, since: Instant): Promise<number> {
+  const { count } = await read
+    .selectFrom('deliveries')
+    .select((e) => e.fn.countAll<number | string>().as('count'))
+    .where('space', '=', space)
+    .where('made_at', '>=', since)
+    .where(ended)
+    .where('state', '=', 'dead')
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** What a moderator looks for: how a key begins, or whatever goes to one of these addresses. */
 export type DeliveryQuery = {
   space: string
-  states?: readonly DeliveryState[]
+  /** The lane of the space. */
+  lane: string
+  state?: DeliveryState
   words?: string
   addresses?: readonly string[]
   before?: { made: Instant; key: string }
@@ -35,13 +53,17 @@ export type DeliveryQuery = {
 
 /** The deliveries of a space that are looked for, the latest promised first. */
 export async function findDeliveries(read: Read, query: DeliveryQuery): Promise<Delivery[]> {
-  const { space, states, words, addresses = [], before, limit } = query
-  let found = read.selectFrom('deliveries').selectAll().where('space', '=', space)
-  if (states) found = found.where('state', 'in', states)
+  const { space, lane, state, words, addresses = [], before, limit } = query
+  let found = read.selectFrom('deliveries').selectAll()
+  if (state) found = found.where('state', '=', sql.lit(state))
+  if (state && ENDED.includes(state)) found = found.where(ended)
+  // Nearly all have arrived: what waits is found by its lane, not by walking through the space.
+  if (state === 'waiting') found = found.where('lane', '=', lane).where(sql<boolean>`space || '' = ${space}`)
+  else found = found.where('space', '=', space)
   if (words)
     found = found.where((e) =>
       e.or([
-        sql<boolean>`lower(key) like ${`%${words.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`,
+        e.and([e('key', '>=', words), e('key', '<', `${words}\u{10ffff}`)]),
         ...(addresses.length > 0 ? [e('address', 'in', addresses)] : []),
       ]),
     )

@@ -1,5 +1,5 @@
 import { nextValues } from './counters.ts'
-import { indexItems, moveWords } from './item-words.ts'
+import { indexEdited, moveWords } from './item-words.ts'
 import type { ItemOriginTable, ItemRevisionTable, ItemTable } from './tables/news.ts'
 import type { Read, Tx } from './tx.ts'
 
@@ -49,7 +49,7 @@ export async function revise(
   await tx.updateTable('item_origins').set({ hash }).where('item', '=', item).execute()
   await tx.updateTable('items').set(after).where('id', '=', item).execute()
   if (seq !== old) await moveWords(tx, old)
-  await indexItems(tx, [after])
+  await indexEdited(tx, after)
   await dropOldest(tx, item)
 }
 

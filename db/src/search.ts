@@ -1,5 +1,5 @@
 import type { SearchOrder, SearchTerm } from '@cme-commons/core'
-import { label } from './item-words.ts'
+import { label, labelsIn } from './item-words.ts'
 import type { NewsQuery } from './news-page.ts'
 import { isPostgres, run } from './statement.ts'
 import type { Read } from './tx.ts'
@@ -26,17 +26,30 @@ export const MOST_RANKED = 1_000
  */
 export async function searchItems(db: Read, query: SearchQuery): Promise<number[]> {
   if (!query.terms.some(({ not }) => !not)) return []
-  const { limit, order, space, from = 0 } = query
-  const most = order === 'newest' ? limit : MOST_RANKED
-  const edited = space !== undefined && (await hasEdits(db, space))
-  const plain = await matches(db, query, most, edited ? 'unedited' : 'all')
-  const parts = edited ? [plain, await matches(db, query, most, 'edited')] : [plain]
-  const together = parts.map(({ text }) => `select * from (${text}) part`).join(' union all ')
-  const page = order === 'newest' ? 'seq desc limit ?' : 'rank, seq desc limit ? offset ?'
-  const { rows } = await run<{ seq: number }>(db, `select seq from (${together}) found order by ${page}`, [
-    ...parts.flatMap(({ values }) => values),
-    ...(order === 'newest' ? [limit] : [limit, from]),
-  ])
+  const { limit, order, since, space, before, from = 0, upto } = query
+  const asked = { ...query, edited: space !== undefined && (await hasEdits(db, space)) }
+  const { matching, seq, rank, values, rankValues } = isPostgres(db) ? postgres(asked) : await sqlite(db, asked)
+  const narrow: [condition: string, value: string | number | undefined][] = [
+    ['items.published >= ?', since],
+    [`${seq} < ?`, before],
+    [`${seq} <= ?`, upto],
+    ['(items.space is null or items.space = ?)', space],
+  ]
+  const given = narrow.filter(([, value]) => value !== undefined)
+  const conditions = [matching, ...given.map(([condition]) => condition)]
+  if (space === undefined) conditions.push('items.space is null')
+  const newest = (columns: string, most: number) =>
+    `select ${columns} ${conditions.join(' and ')} order by ${seq} desc limit ${Math.trunc(most)}`
+  const all = [...values, ...given.map(([, value]) => value!)]
+  const statement =
+    order === 'newest'
+      ? { text: newest('items.seq as seq', limit), values: all }
+      : {
+          text: `select seq from (${newest(`items.seq as seq, ${rank} as rank`, MOST_RANKED)}) ranked
+            order by rank, seq desc limit ${Math.trunc(limit)} offset ${Math.trunc(from)}`,
+          values: [...rankValues, ...all],
+        }
+  const { rows } = await run<{ seq: number }>(db, statement.text, statement.values)
   return rows.map((row) => row.seq)
 }
 
@@ -45,57 +58,8 @@ async function hasEdits(db: Read, space: string): Promise<boolean> {
   return row !== undefined
 }
 
-/**
- * The statement that finds the newest so many: all of them, those that nobody edited in the space, or those that somebody did, by the
- * labels that they have there. The last are few and looked at one by one.
- */
-async function matches(db: Read, query: SearchQuery, most: number, which: 'all' | 'unedited' | 'edited') {
-  const { order, since, space, before, upto } = query
-  const bare = { ...query, topics: [], bodies: [], regions: [], tracks: [] }
-  const asked = which === 'edited' ? { ...bare, since: undefined } : query
-  const { matching, seq, rank, values, rankValues } = isPostgres(db)
-    ? postgres(asked, which === 'edited')
-    : await sqlite(db, asked, which === 'edited')
-  const narrow: [condition: string, value: string | number | undefined][] = [
-    ['items.published >= ?', since],
-    [`${seq} < ?`, before],
-    [`${seq} <= ?`, upto],
-    ['(items.space is null or items.space = ?)', space],
-    ['items.id not in (select item from item_edits where space = ?)', which === 'unedited' ? space : undefined],
-    ['edits.space = ?', which === 'edited' ? space : undefined],
-  ]
-  const given = narrow.filter(([, value]) => value !== undefined)
-  const conditions = [matching, ...given.map(([condition]) => condition)]
-  const all = [...values, ...given.map(([, value]) => value!)]
-  if (space === undefined) conditions.push('items.space is null')
-  if (which === 'edited') {
-    const labels = labelled(query)
-    conditions.push(...labels.conditions)
-    all.push(...labels.values)
-  }
-  const columns = `items.seq as seq${order === 'newest' ? '' : `, ${rank} as rank`}`
-  const text = `select ${columns} ${conditions.join(' and ')} order by ${seq} desc limit ${Math.trunc(most)}`
-  return { text, values: order === 'newest' ? all : [...rankValues, ...all] }
-}
-
-/** The labels of edited items as conditions on their columns. */
-function labelled({ topics, bodies, regions, tracks }: SearchQuery) {
-  const now = (name: string) => `coalesce(edits.${name}, items.${name})`
-  const any = (condition: string, values: readonly string[]) => `(${values.map(() => condition).join(' or ')})`
-  const among = tracks?.map((track) => `%,${track},%`) ?? []
-  return {
-    conditions: [
-      'edits.hidden = 0',
-      'edits.shown_in is null',
-      `${now('topic')} <> 'off-topic'`,
-      ...(topics?.length ? [any(`${now('topic')} = ?`, topics)] : []),
-      ...(bodies?.length ? [any(`${now('body')} = ?`, bodies)] : []),
-      ...(regions?.length ? [any(`${now('region')} = ?`, regions)] : []),
-      ...(among.length ? [any(`${now('tracks')} like ?`, among)] : []),
-    ],
-    values: [...(topics ?? []), ...(bodies ?? []), ...(regions ?? []), ...among],
-  }
-}
+/** A query, and whether moderators of its space edited anything. */
+type AskedIn = SearchQuery & { edited: boolean }
 
 /** The halves that differ: where matches come from, their number, and how well one fits (the lower, the better). */
 type Asked = {
@@ -106,22 +70,19 @@ type Asked = {
   rankValues: readonly string[]
 }
 
-async function sqlite(db: Read, query: SearchQuery, edited = false): Promise<Asked> {
+async function sqlite(db: Read, query: AskedIn): Promise<Asked> {
   const { terms, since } = query
   const said = (term: SearchTerm) => `{title text} : "${term.words.join(' ')}"${term.prefix ? ' *' : ''}`
   const any = (labels: readonly string[]) => `labels : (${labels.map((one) => `"${one}"`).join(' OR ')})`
   const wanted = [
     ...terms.filter(({ not }) => !not).map(said),
-    ...(edited ? [] : labelsOf(query).map(any)),
+    labelled(query, { all: (labels) => `(${labels.map(any).join(' AND ')})`, not: ' NOT ', or: ' OR ' }, any),
     ...(since ? [any(daysSince(since))] : []),
   ].join(' AND ')
   const unwanted = terms.filter(({ not }) => not).map((term) => ` NOT (${said(term)})`)
   const first = since ? await firstSeen(db, since) : 0
   return {
-    matching: edited
-      ? `from item_edits edits cross join items on items.id = edits.item cross join item_words
-      where item_words.rowid = items.seq and item_words match ? and item_words.rowid >= ?`
-      : `from item_words cross join items on items.seq = item_words.rowid
+    matching: `from item_words cross join items on items.seq = item_words.rowid
       where item_words match ? and item_words.rowid >= ?`,
     seq: 'item_words.rowid',
     rank: 'bm25(item_words, 8.0, 1.0, 0.0)',
@@ -148,19 +109,31 @@ function daysSince(since: string): string[] {
   ]
 }
 
-function postgres(query: SearchQuery, edited = false): Asked {
+function postgres(query: AskedIn): Asked {
   const said = ({ words, prefix, not }: SearchTerm) =>
     `${not ? '!' : ''}(${words.map((word, i) => `'${word}'${prefix && i === words.length - 1 ? ':*' : ''}`).join(' <-> ')})`
   const any = (labels: readonly string[]) => `(${labels.map((one) => `'${one}'`).join(' | ')})`
   const words = query.terms.map(said).join(' & ')
-  const from = edited ? 'item_edits edits join items on items.id = edits.item join item_words' : 'item_words join items'
+  const labels = labelled(query, { all: (labels) => `(${labels.map(any).join(' & ')})`, not: ' & !', or: ' | ' }, any)
   return {
-    matching: `from ${from} on items.seq = item_words.seq where item_words.words @@ ?::tsquery`,
+    matching: `from item_words join items on items.seq = item_words.seq where item_words.words @@ ?::tsquery`,
     seq: 'items.seq',
     rank: '-ts_rank(array[0.1, 0.1, 0.1, 1.0]::real[], item_words.words, ?::tsquery, 1)',
-    values: [[words, ...(edited ? [] : labelsOf(query).map(any))].join(' & ')],
+    values: [`${words} & ${labels}`],
     rankValues: [words],
   }
+}
+
+/** The labels that must hold: as they are everywhere, or, of what moderators of the space edited, as they are there. */
+function labelled(
+  query: AskedIn,
+  { all, not, or }: { all: (labels: string[][]) => string; not: string; or: string },
+  any: (labels: readonly string[]) => string,
+): string {
+  const labels = labelsOf(query)
+  if (!query.edited || query.space === undefined) return all(labels)
+  const { edited, here } = labelsIn(query.space)
+  return `(${all(labels)}${not}${any([edited])}${or}${all(labels.map((some) => some.map(here)))})`
 }
 
 /** The labels that must hold, of each kind any: ids of the content, which hold no quotes. */

@@ -43,6 +43,17 @@ export async function changeWebhook(
   return tx.updateTable('webhooks').set(change).where('id', '=', id).returningAll().executeTakeFirst()
 }
 
+/** It got through again; nothing is written where there was no trouble. */
+export async function endTrouble(tx: Tx, id: string): Promise<void> {
+  await tx
+    .updateTable('webhooks')
+    .set({ trouble: null })
+    .where('id', '=', id)
+    .where('stopped_at', 'is', null)
+    .where('trouble', 'is not', null)
+    .execute()
+}
+
 export async function dropWebhook(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('webhooks').where('id', '=', id).execute()
 }

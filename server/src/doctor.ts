@@ -9,6 +9,7 @@ import {
   DbError,
   type DeliveryState,
   inTx,
+  listWebhooks,
   open,
   putSetting,
   quarantined,
@@ -102,6 +103,7 @@ async function database(config: Config): Promise<Finding[]> {
       ok('database', `${db.where}, ${db.dialect}, schema ${done.at(-1)}, can be written`),
       ...(await sources(db)),
       await deliveries(db),
+      ...(await webhooks(db, config)),
       ...(await restored(db)),
     ]
   } catch (error) {
@@ -123,6 +125,21 @@ async function bots(config: Config, so: readonly Finding[]): Promise<Finding[]> 
   } finally {
     await house.close()
   }
+}
+
+/** The programs that are told what happens: those with trouble, by host alone, since an address may hold a secret. */
+async function webhooks(db: Db, { secretKey }: Config): Promise<Finding[]> {
+  const all = await listWebhooks(db.read)
+  if (all.length === 0) return []
+  if (!secretKey)
+    return [bad('webhooks', 'SECRET_KEY is not set, so that nothing can be signed: set the one of before.')]
+  const amiss = all.filter(({ trouble }) => trouble !== null)
+  return [
+    ...amiss.map(({ id, url, trouble }) =>
+      bad('webhook', `${id} (${new URL(url).host}): ${trouble} See "pnpm cme webhook deliveries ${id}".`),
+    ),
+    ok('webhooks', `${all.length - amiss.length} of ${all.length} in order`),
+  ]
 }
 
 async function sources(db: Db): Promise<Finding[]> {

@@ -91,6 +91,7 @@ export function channelViews(): Shown[] {
   const shown = {
     edition,
     plan,
+    closes: plan.archiveOn,
     state: 'open' as const,
     place: t`${{ channel: 'C1', name: plan.name }}`,
     answers: { going: 12, maybe: 4 },

@@ -3,6 +3,7 @@ import { makeGate } from './api/gate.ts'
 import { joinOf } from './bots/join.ts'
 import { type Bots, startBots } from './bots/start.ts'
 import type { Config } from './config.ts'
+import { askedOnce } from './console/asked-once.ts'
 import { consoleRoutes } from './console/routes.ts'
 import { type Engine, startEngine, switchSample } from './engine.ts'
 import { answer, type House, inHouse, openHouse, tryOut } from './house.ts'
@@ -66,6 +67,7 @@ export async function startServer(config: Config): Promise<Server> {
           perform: (actor, action) => answer(house, actor, action),
           reader: house.reader,
           proxies: config.proxies,
+          moderates: askedOnce(bots.moderates, () => performance.now()),
         }),
         ...(trying
           ? [

@@ -16,7 +16,8 @@ const DATES = 400
 
 /**
  * Every public page made anew (as if the data changed before each request) over 100,000 items: its slowest twentieth in milliseconds of
- * our own time (with SQLite's, which answers inside it), on PostgreSQL also the time with the database, and what a reader loads for it: the page, the stylesheets and the typeface.
+ * our own time (with SQLite's, which answers inside it), on PostgreSQL also how long it takes with the database (a query without an index
+ * takes longer than its bound), and what a reader loads for it: the page, the stylesheets and the typeface.
  */
 export async function pageSpeed(items = ITEMS): Promise<Measured[]> {
   const sqlite = await open(`${folder()}/pages.db`)
@@ -43,7 +44,7 @@ async function measure(db: Db, name: string, items: number): Promise<Measured[]>
     const { own, whole, bytes } = await timed(app, path)
     measured.push({ what: `${name}: ${path}, ms of our own time at the 95th percentile`, value: own, atMost: 50 })
     if (db.dialect === 'postgres')
-      measured.push({ what: `${name}: ${path}, ms with the database, the middle one`, value: whole, atMost: 50 })
+      measured.push({ what: `${name}: ${path}, ms with the database, the middle one`, value: whole, atMost: 200 })
     if (shared > 0)
       measured.push({
         what: `${path}, kB to load (page, styles, typeface)`,

@@ -1,20 +1,29 @@
 import { unread } from '@cme-commons/app'
 import { findMember, giveRole, inTx, post, putSource } from '@cme-commons/db'
-import { afterAll, expect } from 'vitest'
+import { createReader } from '@cme-commons/feeds'
+import { afterAll, expect, onTestFinished } from 'vitest'
 import { store } from '../support/api-house.ts'
 import { browserTest, closeBrowser, visit } from '../support/browser.ts'
 import { boss, openConsole } from '../support/console-house.ts'
 import { lived } from '../support/console-life.ts'
+import { feedOf, newsSite } from '../support/news-site.ts'
 
 afterAll(closeBrowser)
 
 const EVIL = `"'></title></textarea></script><script>window.hacked=1</script><img src=x onerror="window.hacked=1"><svg onload=window.hacked=1>{{7*7}}`
+/** A page that is come to by a form: what an address on the network would bring. */
+const LOOK = 'look'
 const HREF = 'javascript:window.hacked=1'
 
 browserTest(
   'names, items, sources, troubles and conferences full of markup go through every page, and nothing runs',
   async () => {
-    const world = await openConsole()
+    const story = { id: '1', title: EVIL, link: HREF, text: EVIL, at: '2026-12-04T10:00:00Z' }
+    const site = await newsSite(() => ({ headers: { 'Content-Type': 'application/rss+xml' }, body: feedOf([story]) }))
+    onTestFinished(() => site.close())
+    const reader = createReader({ userAgent: 'test', allow: [new URL(site.url).host] })
+    onTestFinished(() => reader.close())
+    const world = await openConsole({ reader })
     const { db, house, address } = world
     const now = await lived(world)
     const mallory = { space: 'try', user: 'mallory', name: EVIL }
@@ -100,8 +109,13 @@ browserTest(
       ...[`/in?key=${said}`],
     ]
     let met = 0
-    for (const path of paths) {
-      await page.goto(`${address}/console${path}`)
+    for (const path of [...paths, LOOK]) {
+      await page.goto(`${address}/console${path === LOOK ? '/sources' : path}`)
+      if (path === LOOK) {
+        await page.getByLabel('Add a source').fill(site.url)
+        await page.getByRole('button', { name: 'Look there' }).click()
+        await page.getByRole('button', { name: 'Add this one' }).waitFor()
+      }
       const found = await page.evaluate(() => ({
         hacked: 'hacked' in globalThis,
         strangers: [

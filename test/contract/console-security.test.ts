@@ -1,8 +1,10 @@
 import { HOUR, MINUTE } from '@cme-commons/core'
 import { eraseMember, findMember, giveRole, inTx, makeMember, putSpace, takeRole } from '@cme-commons/db'
-import { expect, test } from 'vitest'
+import { createReader } from '@cme-commons/feeds'
+import { expect, onTestFinished, test } from 'vitest'
 import { client } from '../support/console-client.ts'
 import { boss, consoleWorld } from '../support/console-house.ts'
+import { feedOf, newsSite } from '../support/news-site.ts'
 import { START } from '../support/try-house.ts'
 
 async function signedIn(options: Parameters<typeof consoleWorld>[0] = {}) {
@@ -71,6 +73,17 @@ test('whoever moderates by her platform is signed out when it tells otherwise, a
   await inTx(db, (tx) => leaveSpace(tx, 'try', 'test', START))
   expect((await again.ask('/console')).status).toBe(401)
   expect(await db.read.selectFrom('console_sessions').selectAll().execute()).toEqual([])
+})
+
+test('the platform is asked at each request whether she still moderates; while it is silent she stays', async () => {
+  const { mo, told, other, link } = await signedIn()
+  told.set('moderator', true)
+  expect((await mo.ask('/console')).status).toBe(200)
+  told.delete('moderator')
+  expect((await mo.ask('/console')).status).toBe(200)
+  told.set('moderator', false)
+  expect((await mo.ask('/console')).status).toBe(401)
+  expect((await other().signIn(await link())).status).toBe(401)
 })
 
 test('a lost role ends what is open at the next request, and so does leaving', async () => {
@@ -368,4 +381,37 @@ test('another community’s members, deliveries and sessions are not there', asy
   )
   expect((await mo.post('/console/sources/look', { csrf, url: 'https://a.example/' })).status).toBe(404)
   expect(await findMember(db.read, 'other', 'mia')).toBeDefined()
+})
+
+test('an address in our own network is not looked at, however it is written', async () => {
+  const site = await newsSite(() => ({ body: feedOf([{ id: '1', title: 'Ours alone' }]) }))
+  onTestFinished(() => site.close())
+  const reader = createReader({ userAgent: 'test' })
+  onTestFinished(() => reader.close())
+  const { mo } = await signedIn({ reader })
+  const csrf = await mo.csrf()
+  const { port } = new URL(site.url)
+  const looked = async (url: string) => (await mo.post('/console/sources/look', { csrf, url })).html
+  for (const host of [
+    '127.0.0.1',
+    'localhost',
+    '[::1]',
+    '2130706433',
+    '0x7f.1',
+    '[::ffff:127.0.0.1]',
+    '10.0.0.1',
+    '0.0.0.0',
+  ])
+    expect(await looked(`http://${host}:${port}/feed`)).toContain('Nothing can be read there')
+  for (const url of [
+    'file:///etc/passwd',
+    'gopher://127.0.0.1/',
+    'data:text/xml,<rss/>',
+    '',
+    ' ',
+    'http://',
+    'javascript:1',
+  ])
+    expect(await looked(url)).toContain('Nothing can be read there')
+  expect(site.asked).toEqual([])
 })

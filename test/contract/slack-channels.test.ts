@@ -101,6 +101,9 @@ describe('a card that stands in the channel', () => {
     const pins = () => team.channels.get('C1')!.pins ?? []
     const card = { title: 'Schedule', blocks: [] }
     const parcel = { id: 'p'.repeat(24), card, pin: true }
+    slack.state.fault = fails('pins.add', 'ratelimited')
+    expect(await work(parcel)).toMatchObject({ later: 30_000 })
+    slack.state.fault = undefined
     slack.state.lose = (method) => method === 'pins.add'
     expect(await work(parcel)).toMatchObject({ doubt: true })
     slack.state.lose = undefined

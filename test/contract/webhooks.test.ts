@@ -273,6 +273,7 @@ describeEachDatabase((fresh) => {
     expect(await inTx(db, (tx) => redeliver(tx, webhook.id, times))).toBe(1)
     await house.send()
     expect(await deliveryOf(db.read, key)).toMatchObject({ state: 'done', attempts: 1 })
+    expect(await findWebhook(db.read, webhook.id)).toMatchObject({ trouble: null })
     expect(await inTx(db, (tx) => redeliver(tx, webhook.id, times))).toBe(0)
     expect(await inTx(db, (tx) => redeliver(tx, webhook.id, times, [key]))).toBe(1)
     await house.send(plus(house.clock.now, 1_000))

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { migrate, open } from '@cme-commons/db'
+import { type Db, migrate, open } from '@cme-commons/db'
 import { makeGate } from '../../server/src/api/gate.ts'
 import { listen, makeApp } from '../../server/src/http.ts'
 import { type ApiDocument, answersOf, type Described, operationsOf } from '../support/api-document.ts'
@@ -32,10 +32,7 @@ export type Fuzzed = { runs: number; answers: Record<string, number>; slowest: n
  * Asks a real server what its document allows, nearly allows and forbids. Throws at the first answer that is a failure, does not come in
  * ten seconds, or is not what the document says; the message holds what is needed to ask again.
  */
-export async function fuzzApi({ runs, seed }: { runs: number; seed: number }): Promise<Fuzzed> {
-  const folder = mkdtempSync(join(tmpdir(), 'cme-fuzz-api-'))
-  const db = await open(`sqlite:${join(folder, 'cme.db')}`)
-  await migrate(db, NOW)
+export async function fuzzApi(db: Db, { runs, seed }: { runs: number; seed: number }): Promise<Fuzzed> {
   const gate = makeGate({ rateLimit: 1e9, tokenRateLimit: 1e9, proxies: 0, corsOrigins: ['https://society.example'] })
   const { house, tokens } = await apiWorld(db, { gate })
   const server = await listen(makeApp(house), { host: '127.0.0.1', port: 0 })
@@ -82,8 +79,6 @@ export async function fuzzApi({ runs, seed }: { runs: number; seed: number }): P
     return done
   } finally {
     await server.close(0)
-    await db.close()
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -122,7 +117,12 @@ if (process.argv[1] === import.meta.filename) {
   const options = { runs: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' } } as const
   const { values } = parseArgs({ options })
   const began = performance.now()
-  const done = await fuzzApi({ runs: Number(values.runs), seed: Number(values.seed) })
+  const folder = mkdtempSync(join(tmpdir(), 'cme-fuzz-api-'))
+  const db = await open(`sqlite:${join(folder, 'cme.db')}`)
+  await migrate(db, NOW)
+  const done = await fuzzApi(db, { runs: Number(values.runs), seed: Number(values.seed) })
+  await db.close()
+  rmSync(folder, { recursive: true, force: true })
   console.log(
     JSON.stringify({ seed: Number(values.seed), ...done, seconds: Math.round((performance.now() - began) / 1000) }),
   )

@@ -140,7 +140,7 @@ export function hostileBody(roll: Roll): string {
     () => 'null',
     () => '[]',
     () => '"text"',
-    () => `${'['.repeat(3_000)}${']'.repeat(3_000)}`,
+    () => `${'['.repeat(49_000)}${']'.repeat(49_000)}`,
     () => `{"a":${'{"a":'.repeat(1_000)}1${'}'.repeat(1_000)}}`,
     () => '{"__proto__":{"admin":true},"constructor":{"prototype":{}}}',
     () => `{"title":"${'x'.repeat(90_000)}"}`,
@@ -192,7 +192,7 @@ export function requestFor(
         : 'application/json'
   }
   for (const one of operation.parameters ?? [])
-    if (one.in === 'header' && maybe(roll, one.name === 'If-Match' ? 0.9 : 0.3))
+    if (one.in === 'header' && maybe(roll, one.name === 'If-Match' ? 0.75 : 0.3))
       headers[one.name] =
         mood === 'hostile'
           ? headerText(roll)

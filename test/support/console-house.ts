@@ -26,11 +26,13 @@ const nowhere: Pick<Reader, 'read' | 'discover'> = {
   discover: async () => ({ trouble: { kind: 'unreachable', say: 'Nobody answers there.' } }) as never,
 }
 
-/** The console with the try-out page beside it, asked without a network; `passes` moves the time by which people are signed in. */
+/** The console with the try-out page beside it, asked without a network; `passes` moves the time by which people are signed in, and `told` is
+ * what the platform says when it is asked who moderates. */
 export async function consoleWorld({ site = 'http://localhost', reader = nowhere } = {}) {
   const db = await (await freshSqlite()).open()
   const tried = await tryHouse(db)
   let real = Date.parse(START)
+  const told = new Map<string, boolean>()
   const house: ConsoleHouse = {
     db,
     content: tried.content,
@@ -40,6 +42,7 @@ export async function consoleWorld({ site = 'http://localhost', reader = nowhere
     perform: tried.perform,
     reader,
     proxies: 1,
+    moderates: async (_, person) => told.get(person.user),
   }
   const app = new Hono().route('/', consoleRoutes(house)).route('/', assetRoutes())
   const passes = (ms: number) => {
@@ -51,7 +54,7 @@ export async function consoleWorld({ site = 'http://localhost', reader = nowhere
     const button = 'say' in reply ? reply.say.buttons?.find((one) => 'href' in one) : undefined
     return button && 'href' in button ? button.href.replace(/^https?:\/\/[^/]+/, '') : ''
   }
-  return { db, house, tried, app, passes, link }
+  return { db, house, tried, app, passes, link, told }
 }
 
 /** The same on a port of its own, with the try-out page, until the end of the test. */

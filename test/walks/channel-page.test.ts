@@ -1,6 +1,5 @@
 import { afterAll, expect } from 'vitest'
 import { actorOf, somebody } from '../../server/src/try/space.ts'
-import { ask } from '../support/ask-try.ts'
 import { browserTest, closeBrowser, visit } from '../support/browser.ts'
 import { saveOf } from '../support/conference-world.ts'
 import { openTryPage } from '../support/try-page.ts'
@@ -28,18 +27,23 @@ browserTest('a moderator opens a conference channel in two presses, and watches 
   await last.getByRole('button', { name: 'Open', exact: true }).click()
   await last.getByText('It is being opened.').waitFor()
   await page.getByRole('button', { name: '+1 hour' }).click()
-  await page.getByRole('button', { name: /sacme-2026/ }).first().click()
+  await page
+    .getByRole('button', { name: /sacme-2026/ })
+    .first()
+    .click()
   const messages = page.locator('#messages')
   await messages.getByRole('heading', { name: 'SACME 2026: schedule' }).waitFor()
   expect(await messages.getByText('Pinned', { exact: true }).count()).toBe(2)
-  await page.screenshot({ path: process.env.SHOTS ? `${process.env.SHOTS}/opened.png` : undefined! })
 
   await house.moveClock('2026-12-01T15:00:00.000Z')
   await messages.getByRole('heading', { name: 'SACME 2026 today: day 2 of 2' }).waitFor()
   await house.moveClock('2027-01-02T15:00:00.000Z')
   await messages.getByRole('heading', { name: 'This channel is closed' }).waitFor()
   await page.reload()
-  await page.getByRole('button', { name: /sacme-2026/ }).first().click()
+  await page
+    .getByRole('button', { name: /sacme-2026/ })
+    .first()
+    .click()
   expect(await page.getByLabel('Message', { exact: true }).isDisabled()).toBe(true)
   expect(errors).toEqual([])
 })

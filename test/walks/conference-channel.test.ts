@@ -1,6 +1,6 @@
 import { amiss, upcoming } from '@cme-commons/app'
 import { type Actor, type Card, type Press, plain, type Reply } from '@cme-commons/core'
-import { conferenceChannelOf, inTx } from '@cme-commons/db'
+import { conferenceChannelOf, eraseMember, findMember, inTx } from '@cme-commons/db'
 import { expect, test } from 'vitest'
 import { conferenceWorld, type Done } from '../support/conference-world.ts'
 import { describeEachDatabase } from '../support/databases.ts'
@@ -222,8 +222,24 @@ describeEachDatabase((fresh) => {
     expect((await row()).state).toBe('archived')
   })
 
+  test('a meeting that is moved takes its mornings with it, and the channel closes after it', async () => {
+    const { openIt, enter, until, told, tick, row } = await open()
+    await openIt()
+    const moved = { kind: 'event', title: '', when: '2027-04-20', status: 'confirmed', source: 'x' }
+    await enter('plan.date:cd1', moved, '2027-03-09T15:00:00.000Z')
+    await tick('2027-03-09T15:01:00.000Z')
+    await until('2027-04-22T00:00:00.000Z')
+    expect(told().filter((line) => /today|closes/.test(line))).toEqual([
+      '03-14T12:00 SACME 2027 today',
+      '03-15T12:00 SACME 2027 today',
+      '04-18T14:00 This channel closes on Wed 21 Apr 2027',
+      '04-20T12:00 SACME 2027 today',
+    ])
+    expect(await row()).toMatchObject({ state: 'archived', ended_at: '2027-04-21T14:00:00.000Z' })
+  })
+
   test('what she fills in is shown before it is done; a day that is over, or a name without letters, is refused', async () => {
-    const { press, submit, send, now, done, inChannel, tick } = await open()
+    const { press, submit, send, now, done, inChannel, tick, db, row } = await open()
     const plan = { name: 'SACME Zürich!', topic: 'Where we meet', archive: '2027-03-20', forum: 'yes' }
     expect(await submit('channel.plan:e1', { ...plan, name: '!!', archive: '2027-03-01' })).toMatchObject({
       refuse: 'bad-answer',
@@ -247,6 +263,11 @@ describeEachDatabase((fresh) => {
     expect(last.edited).toBe(true)
     expect(plain(last.card)).toContain('Moderators: Mon: Sara')
     expect(done.at(-1)!.work).toMatchObject({ topic: 'Anew' })
+
+    await press({ do: 'home' }, now(), sara)
+    const { id } = (await findMember(db.read, 'try', 'sara'))!
+    await inTx(db, (tx) => eraseMember(tx, id, now()))
+    expect((await row()).rota).toBe('Mon: a former member')
   })
 })
 

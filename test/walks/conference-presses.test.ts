@@ -36,6 +36,14 @@ const presses: Press[] = [
     { do: 'plan.save', draft: id },
     { do: 'plan.form', form: id },
     { do: 'plan.form', form: 'date', of: 'edition/e1', draft: id },
+    { do: 'channel', edition: id },
+    { do: 'channel.open', edition: id, draft: id },
+    { do: 'channel.again', edition: id },
+    { do: 'channel.coming', edition: id, from: 2 ** 31 - 1 },
+    { do: 'channel.item', edition: 'e1', item: id },
+    { do: 'channel.decide', edition: 'e1', item: 'cd1.1d', to: id },
+    { do: 'channels', to: id, name: id },
+    ...['', 'more', 'events'].map((form): Press => ({ do: 'channel.form', edition: id, form })),
   ]),
   ...scopes.flatMap((scope): Press[] => [
     { do: 'follow', scope },
@@ -101,6 +109,10 @@ describeEachDatabase((fresh) => {
       })
     }
     await world.enter('plan.policy:abstracts', { leads: '90, 3' })
+    const shown = await world.press({ do: 'channel', edition: 'e1' })
+    const open = 'say' in shown ? shown.say.buttons?.find(({ label }) => label === 'Open') : undefined
+    await world.press(open && 'act' in open ? open.act : { do: 'home' })
+    await world.tick(MONDAY)
     for (const actor of [moderator, sara]) {
       const act = async (action: Action) => {
         const reply = await world.perform(actor, action, MONDAY)

@@ -81,6 +81,12 @@ describe('what Discord does to a bot', () => {
     expect(say).toContainEqual(expect.stringContaining('ok it can do its work in #standards-news'))
     expect(say).toContainEqual(expect.stringMatching(/^bad #moderators: .*"Send Messages"/))
     expect(say).toContainEqual(expect.stringMatching(/^bad The role Program stands above/))
+    expect(say.filter((one) => one.startsWith('hint'))).toEqual([])
+    guild.lacks = (1n << 4n) | (1n << 51n)
+    expect((await checkBots(server.house, 'discord')).filter(({ state }) => state === 'hint')).toEqual([
+      expect.objectContaining({ say: expect.stringMatching(/^It has no "Manage Channels"\. A moderator creates/) }),
+      expect.objectContaining({ say: expect.stringMatching(/^It has no "Pin Messages"/) }),
+    ])
     guild.channels.delete('300')
     expect(await checkBots(server.house, 'discord')).toContainEqual(
       expect.objectContaining({ state: 'bad', say: expect.stringContaining('10003') }),

@@ -27,6 +27,7 @@ const person = (user: string, zone = 'America/New_York'): Actor => ({
   zone,
 })
 const [ana, ben, cleo] = [person('ana'), person('ben'), person('cleo', 'Asia/Tokyo')]
+const dora = person('dora', 'Europe/Brussels')
 const words = (reply: Reply): string => ('say' in reply ? plain(reply.say) : '')
 const fits = (reply: Reply) =>
   expect('ask' in reply ? overForm(reply.ask) : overCard(reply.say, (act) => encodeAction(act as Press))).toEqual([])
@@ -96,12 +97,17 @@ describeEachDatabase((fresh) => {
   })
 
   test('nobody is introduced at night, whatever the round', async () => {
-    const { join, until, got } = await open()
+    const { join, until, got, submit } = await open()
     await join(ana, 'program')
     await join(cleo, 'edtech')
+    await join(dora, 'edtech')
+    // Whoever set quiet hours for this meeting has those.
+    const quiet = { kinds: 'abstracts', days: '', minutes: '', zone: 'Europe/Brussels', quiet: '12:00-19:00' }
+    await submit('follow:edition/e1', quiet, undefined, dora)
     await until('2027-03-02T00:00:00.000Z')
-    expect(got(cleo)).toEqual(['2027-02-28T23:00:00.000Z SACME 2027: meet Ana'])
-    expect(got(ana)).toEqual([`${ROUND} SACME 2027: meet Cleo`])
+    expect(got(cleo)).toEqual([expect.stringContaining('2027-02-28T23:00:00.000Z SACME 2027: meet ')])
+    expect(got(dora)).toEqual([expect.stringContaining('2027-02-28T18:00:00.000Z SACME 2027: meet ')])
+    expect(got(ana)).toEqual([expect.stringContaining(`${ROUND} SACME 2027: meet `)])
   })
 
   test('an odd number makes one trio, a round of a moderator makes new pairs, and nobody meets the same one twice', async () => {

@@ -9,9 +9,13 @@ import {
   plain,
   type Reply,
 } from '@cme-commons/core'
-import { findItem, inTx, listItems, newsPage, putSpace, searchItems } from '@cme-commons/db'
+import { findItem, inTx, listItems, newsPage as publicPage, putSpace, searchItems } from '@cme-commons/db'
 import { expect, test } from 'vitest'
+import { apiRoutes } from '../../server/src/api/routes.ts'
+import { newsItem, newsPage } from '../../server/src/api/schemas.ts'
+import { apiHouse } from '../support/api-house.ts'
 import { describeEachDatabase } from '../support/databases.ts'
+import { tokenFor } from '../support/tokens.ts'
 import { entry, knowledge, moderator, sara, titleOf, worldOn } from '../support/world.ts'
 
 const SUNDAY = '2026-11-22T12:00:00.000Z'
@@ -84,7 +88,7 @@ describeEachDatabase((fresh) => {
     expect(await ids('try')).toEqual(['i5', 'i4', 'i2', 'i1'])
     expect(await ids('other')).toEqual(['i5', 'i4', 'i3', 'i2', 'i1'])
     expect(await ids()).toEqual(['i5', 'i4', 'i3', 'i2', 'i1'])
-    expect((await newsPage(world.db.read, { limit: 9 })).map(({ id }) => id)).toContain('i3')
+    expect((await publicPage(world.db.read, { limit: 9 })).map(({ id }) => id)).toContain('i3')
     expect(await found('try')).toEqual([5, 4, 2])
     expect((await found('try', 'relevance')).toSorted()).toEqual([2, 4, 5])
     expect(await found('other')).toEqual([5, 4, 3, 2])
@@ -268,5 +272,36 @@ describeEachDatabase((fresh) => {
     expect((await keptDigest(world.db.read, own.id))!.items.map(({ id }) => id)).toEqual(['i2'])
     await edit({ do: 'item.show', item: 'i3' }, MONDAY)
     expect((await keptDigest(world.db.read, own.id))!.items.map(({ id }) => id)).toEqual(['i2'])
+  })
+
+  test('the API and the feeds out give everybody what the sources say, and to a token of the community what it made of that', async () => {
+    const { world, edit, submit } = await started(3)
+    await edit({ do: 'item.hide', item: 'i4', why: 'No news' })
+    await edit({ do: 'item.merge', item: 'i3', into: 'i2' })
+    await submit('item.summary:i2', { title: 'Disclose earlier', summary: 'The short of it.' })
+    await submit('item.relabel:i2', { ...labels, topic: 'outcomes' })
+    const app = apiRoutes(await apiHouse(world.db))
+    const { headers } = await tokenFor(world.db, '2026-11-23T08:00:00.000Z', { scope: 'read' })
+    const titles = async (query: string, init: RequestInit = {}) =>
+      newsPage.parse(await (await app.request(`/v1/news${query}`, init)).json()).items.map(({ id }) => id)
+    for (const search of ['', '?q=standards', '?q=standards&order=relevance']) {
+      expect((await titles(search)).filter((id) => id !== 'i1').toSorted()).toEqual(['i2', 'i3', 'i4'])
+      expect((await titles(search, { headers })).filter((id) => id !== 'i1')).toEqual(['i2'])
+    }
+    expect(await titles('?topic=outcomes')).toEqual([])
+    expect(await titles('?topic=outcomes', { headers })).toEqual(['i2'])
+    const one = await app.request('/v1/news/i2', { headers })
+    expect(one.headers.get('cache-control')).toContain('private')
+    expect(newsItem.parse(await one.json())).toMatchObject({
+      title: 'Disclose earlier',
+      text: 'The short of it.',
+      topic: 'outcomes',
+      sources: [{ link: 'https://example.org/news/1' }, { link: 'https://example.org/news/2' }],
+    })
+    expect((await app.request('/v1/news/i4', { headers })).status).toBe(404)
+    expect((await app.request('/v1/news/i4')).status).toBe(200)
+    expect(await (await app.request('/v1/news.atom', { headers })).text()).toContain('Disclose earlier')
+    expect(await (await app.request('/v1/news.atom')).text()).not.toContain('Disclose earlier')
+    expect((await app.request('/v1/news', { headers: { authorization: 'Bearer cme_nonsense' } })).status).toBe(401)
   })
 })

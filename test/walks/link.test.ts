@@ -39,6 +39,7 @@ const REFERRED = [
   'item_date_decisions.decided_by',
   'item_history.changed_by',
   'linked.member',
+  'member_names.member',
   'onboardings.member',
   'question_votes.member',
   'questions.decided_by',

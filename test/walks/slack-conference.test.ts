@@ -27,7 +27,7 @@ test('a moderator opens a channel by pressing; it is filled, kept up to date, to
   const ours = () => [...team.channels].filter(([, { creator }]) => creator === 'UBOT')
   const here = () => slack.state.messages.filter(({ channel, to }) => channel === ours()[0]?.[0] && !to)
   await until('the schedule is there', () => here().length >= 2)
-  await until('all is there', () => ours()[0]![1].pins?.length === 2 && ours()[0]![1].bookmarks !== undefined)
+  await until('all is there', () => ours()[0]![1].pins?.length === 2 && ours()[0]![1].bookmarks?.length === 1)
   const [[channel, made] = []] = ours()
   expect(made).toMatchObject({ name: 'sacme-2027', topic: expect.stringMatching(/^SACME 2027.+ · cme-cc1-\w+$/) })
   expect(made!.bookmarks).toEqual([{ id: 'Bk1', title: 'SACME 2027', link: 'https://example.org/sacme' }])

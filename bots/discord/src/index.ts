@@ -2,6 +2,7 @@ import type { Bot, Edge } from '@cme-commons/core'
 import { makeDeliver } from './deliver.ts'
 import { holdGateway } from './gateway.ts'
 import { events } from './inbound/events.ts'
+import { moderatesNow } from './inbound/moderates.ts'
 import { watchInvalid } from './invalid.ts'
 import { paced } from './pace.ts'
 import { makeAnsweringRest, makeRest } from './rest.ts'
@@ -13,9 +14,10 @@ export function startDiscord(edge: Edge, settings: DiscordSettings, { hears }: {
   const delivering = makeRest(settings, pace)
   const answering = makeAnsweringRest(settings, pace)
   const deliver = makeDeliver({ edge, rest: delivering, invalid: watchInvalid([delivering, answering]) })
-  if (!hears) return { deliver, ready: () => true, stop: async () => {} }
+  const moderates = (person: { space: string; user: string }) => moderatesNow(edge, answering, person)
+  if (!hears) return { deliver, moderates, ready: () => true, stop: async () => {} }
   const gateway = holdGateway(edge, settings, events(edge, answering), pace)
-  return { deliver, ready: gateway.ready, stop: gateway.stop }
+  return { deliver, moderates, ready: gateway.ready, stop: gateway.stop }
 }
 export { checkDiscord } from './check.ts'
 export { type CommandBodies, commandsOf } from './commands/bodies.ts'

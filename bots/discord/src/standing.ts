@@ -42,6 +42,8 @@ export function makeStanding(edge: Edge, rest: REST) {
       await rest.put(Routes.channelMessagesPin(channel, message))
     } catch (error) {
       const { fate, code, say } = classify(error)
+      // Somebody has deleted it at this very moment.
+      if (code === '10008') return
       if (fate !== 'channel' && fate !== 'refused' && fate !== 'ours') throw error
       await edge.amiss(to.space, { channel, say: code === '50013' || code === '403' ? PIN : say })
     }

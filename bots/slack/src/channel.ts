@@ -48,7 +48,7 @@ async function oursOr(open: Open, otherwise: () => Promise<string | Outcome>): P
     } catch (error) {
       const { fate, code } = classify(error)
       // Slack does not let every app bring one back.
-      if (code !== 'not_archived' && (fate === 'again' || fate === 'slow')) throw error
+      if (fate === 'again' || fate === 'slow' || fate === 'workspace') throw error
       if (code !== 'not_archived')
         return { never: `#${ours.name} was archived: restore it in Slack, then open it again. (${code})` }
     }

@@ -5,7 +5,7 @@ import { makeClient } from './client.ts'
 import { makeDeliver } from './deliver.ts'
 import { type HttpReceiver, httpReceiver } from './http.ts'
 import { makeHome } from './inbound/home.ts'
-import { whoIs } from './inbound/who.ts'
+import { moderatesNow, whoIs } from './inbound/who.ts'
 import { makeInstalls } from './installs.ts'
 import { type Installed, makeOauth } from './oauth.ts'
 import { ownWorkspace } from './own.ts'
@@ -62,6 +62,10 @@ export async function startSlack(
 
   return {
     deliver,
+    async moderates(person) {
+      const install = await installs.find(person.space).catch(() => undefined)
+      return install && moderatesNow(clientOf(install.token), person)
+    },
     ready: () => socket?.connected() ?? true,
     stop: async () => {
       own.stop()

@@ -94,7 +94,8 @@ export function makeLetters(edge: Edge, pace: ReturnType<typeof makePace>) {
       await slack.pins.add({ channel, timestamp })
     } catch (error) {
       const { code, fate, say } = classify(error)
-      if (code === 'already_pinned') return
+      // Somebody may have deleted it at this very moment.
+      if (code === 'already_pinned' || code === 'message_not_found') return
       if (fate !== 'refused' && fate !== 'channel' && fate !== 'ours') throw error
       const why =
         code === 'restricted_action' ? 'The app may not pin messages there: let it, or pin them yourself.' : say

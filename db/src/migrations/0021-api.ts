@@ -15,6 +15,7 @@ const statements = [
   )`,
   'create index kept_answers_at on kept_answers (at)',
   'create index documents_of_space on documents (space, kind, made_at)',
+  'create index identities_of_space on identities (space, member)',
 ]
 
 /** What was answered to a request with a key of its own, so that sending it again does nothing twice. */

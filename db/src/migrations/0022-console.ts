@@ -27,6 +27,8 @@ const statements = [
     expires_at text not null
   )`,
   'create index console_sessions_person on console_sessions (space, user_id)',
+  // Few rows are in it, and moderators look for them each time.
+  `create index deliveries_ended on deliveries (space, made_at, key) where state in ('dead', 'expired', 'skipped', 'withdrawn')`,
 ]
 
 /** Links that sign moderators in, and the browsers in which they are. */

@@ -22,7 +22,6 @@ import {
 } from '@cme-commons/core'
 import { findDigest, findSpace, findSubscription, itemsById, type Read, settingsOf } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
-import { sendNow } from './digest-now.ts'
 import { memberOf } from './people.ts'
 import { previewItems } from './preview.ts'
 import { digestOf, itemOf, subscriptionOf } from './rows.ts'
@@ -37,42 +36,8 @@ import {
   startHere,
   startOwn,
   stop,
-  theirs,
 } from './subscriptions.ts'
-
-/** Runs `then` with the subscription the action means, or says why it cannot. */
-async function withTheirs(
-  ctx: Ctx,
-  id: string | undefined,
-  then: (subscription: Subscription) => Promise<Reply>,
-): Promise<Reply> {
-  const answer = await theirs(ctx, id)
-  if ('found' in answer) return then(answer.found)
-  if (answer.missing === 'moderators-only') return { refuse: 'moderators-only', say: moderatorsOnly }
-  if (answer.missing === 'none') return { refuse: 'nothing-yet', say: noDigest }
-  return { refuse: 'gone', say: goneCard('This digest was stopped.') }
-}
-
-const moderatorsOnly = {
-  title: 'Moderators change this',
-  blocks: [
-    {
-      kind: 'text' as const,
-      text: t`The digest of a channel is set up by the moderators of this community. You can have one of your own.`,
-    },
-  ],
-  buttons: [{ label: 'Start my digest', style: 'primary' as const, act: { do: 'digest.start' as const } }],
-}
-const noDigest = {
-  title: 'You have no digest yet',
-  blocks: [
-    {
-      kind: 'text' as const,
-      text: t`Start one: standards news for your track, Mondays at 08:00 your time. You can change all of that.`,
-    },
-  ],
-  buttons: [{ label: 'Start my digest', style: 'primary' as const, act: { do: 'digest.start' as const } }],
-}
+import { moderatorsOnly, withTheirs } from './their-digest.ts'
 
 async function settings(ctx: Ctx, subscription: Subscription, said?: string, update = false): Promise<Reply> {
   const where = await elsewhere(ctx, subscription)
@@ -191,9 +156,6 @@ export const preview = (ctx: Ctx, id?: string): Promise<Reply> =>
     const card = digestCard(digest, items, ctx.content)
     return { say: { ...card, title: 'Preview: a digest of the last two weeks', buttons: [] }, private: true }
   })
-
-/** Sends what is new at once. */
-export const now = (ctx: Ctx, id?: string): Promise<Reply> => withTheirs(ctx, id, (own) => sendNow(ctx, own))
 
 /** Snoozes until a day or for some days; asks how long when nothing was said. */
 export const doSnooze = (ctx: Ctx, id?: string, said?: string): Promise<Reply> =>

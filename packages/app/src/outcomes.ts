@@ -74,11 +74,11 @@ const LATE = '/late'
 export async function settled(tx: Tx, delivery: Delivery, state: FinalState, now: Instant): Promise<void> {
   const { effect, key, lane, to, quiet } = delivery
   if (effect.kind === 'channel') return channelSettled(tx, delivery, state, now)
+  if (effect.kind === 'webhook') return webhookSettled(tx, delivery, state, now)
   if (state === 'done') {
     if (effect.kind === 'reminder' && 'channel' in to) await troubleIn(tx, to, null)
     return
   }
-  if (effect.kind === 'webhook') return webhookSettled(tx, delivery, state, now)
   if (effect.kind !== 'digest') {
     if (!delivery.gone || !('channel' in to)) return
     const say = delivery.trouble ?? 'The platform refused it.'

@@ -8,6 +8,7 @@ import { conferencesReply, isAboutConferences, isConferenceForm, submitConferenc
 import { consoleReply } from './console.ts'
 import type { Ctx } from './ctx.ts'
 import { deliveryReply } from './deliveries.ts'
+import { sendNow } from './digest-now.ts'
 import * as digests from './digests.ts'
 import { explainText, what } from './glossary.ts'
 import { explainItem } from './item-story.ts'
@@ -33,6 +34,7 @@ import * as setup from './setup.ts'
 import { sourceCareReply } from './source-care.ts'
 import { isAboutSources, sourceReply, submitSource } from './source-offers.ts'
 import * as suggestions from './suggestions.ts'
+import { withTheirs } from './their-digest.ts'
 import { chooseTrack } from './track.ts'
 
 /** One action in, one reply out, inside the transaction of `ctx`: the same for every surface. */
@@ -86,7 +88,7 @@ export async function perform(heard: Ctx, action: Action): Promise<Reply> {
     case 'digest.preview':
       return digests.preview(ctx, action.subscription)
     case 'digest.now':
-      return digests.now(ctx, action.subscription)
+      return withTheirs(ctx, action.subscription, (own) => sendNow(ctx, own))
     case 'digest.snooze':
       return digests.doSnooze(ctx, action.subscription, action.until)
     case 'digest.pause':

@@ -11,6 +11,7 @@ import {
 import {
   changeWebhook,
   type Delivery,
+  endTrouble,
   type FinalState,
   findSpace,
   findWebhook,
@@ -103,8 +104,9 @@ function linkTo({ type, data }: WebhookEvent, site?: string): { href?: string } 
 
 /** What follows from an end: an address that is gone ends the webhook; moderators hear of that, and once a day of one that fails. */
 export async function webhookSettled(tx: Tx, delivery: Delivery, state: FinalState, now: Instant): Promise<void> {
-  if (state !== 'dead' && state !== 'expired') return
   const { webhook } = delivery.effect as Promised
+  if (state === 'done') return endTrouble(tx, webhook)
+  if (state === 'skipped') return
   const row = await findWebhook(tx, webhook)
   if (!row || row.stopped_at !== null) return
   const why = delivery.trouble ?? 'It did not answer in time.'

@@ -74,5 +74,13 @@ export type EdgeLog = Record<'debug' | 'info' | 'warn' | 'error', (facts: object
 /** One line of what a `check` found: what is in order, worth knowing, or bad, with what to do. */
 export type Checked = { name: string; state: 'ok' | 'hint' | 'bad'; say: string }
 
-/** A bot at work. `deliver` is what the courier calls; `ready` is true while the platform is connected. */
-export type Bot = { deliver: Deliver; ready(): boolean; stop(): Promise<void> }
+/**
+ * A bot at work. `deliver` is what the courier calls; `ready` is true while the platform is connected; `moderates` asks the platform whether
+ * somebody moderates a space right now, and answers nothing while it does not say.
+ */
+export type Bot = {
+  deliver: Deliver
+  ready(): boolean
+  moderates(person: { space: string; user: string }): Promise<boolean | undefined>
+  stop(): Promise<void>
+}

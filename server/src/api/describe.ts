@@ -130,7 +130,6 @@ export const glossaryRoute: RouteConfig = {
   request: { query: glossaryQuery },
   responses: {
     200: ok(termList, 'The terms.'),
-    401: badToken,
     422: wrong('A parameter is unknown or wrong: `errors` says which, and what is known.'),
   },
 }

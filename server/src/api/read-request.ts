@@ -36,18 +36,25 @@ export async function readBody<B extends z.ZodType>(
     return refused(400, 'The body is no JSON: correct it, and send it whole.')
   }
   const strange = strangeText(value, '#')
-  if (strange) return unusable([{ pointer: strange, detail: 'This text has a character that is none: leave it out.' }])
+  if (strange)
+    return unusable([
+      { pointer: strange, detail: 'This has a character that is none, or goes too deep: leave it out.' },
+    ])
   const read = schema.safeParse(value)
   if (read.success) return { value: read.data, text }
   return unusable(wrongsOf(read.error, '#', 'shape' in schema ? Object.keys(schema.shape as object) : []))
 }
 
-/** Where a text has a NUL or half a character, which PostgreSQL does not take. */
-function strangeText(value: unknown, at: string): string | undefined {
+/** Deeper than any body of ours; what goes down further is somebody's try. */
+const DEEPEST = 12
+
+/** Where a text has a NUL or half a character, which PostgreSQL does not take, or where values are nested without an end. */
+function strangeText(value: unknown, at: string, depth = 0): string | undefined {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? at : undefined
   if (typeof value !== 'object' || value === null) return undefined
+  if (depth > DEEPEST) return at
   for (const [name, one] of Object.entries(value)) {
-    const found = strangeText(one, `${at}/${escaped(name)}`)
+    const found = strangeText(one, `${at}/${escaped(name)}`, depth + 1)
     if (found) return found
   }
   return undefined

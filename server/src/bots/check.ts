@@ -1,5 +1,5 @@
 import type { Checked } from '@cme-commons/core'
-import { allSpaces, channelsSubscribed, settingsOf } from '@cme-commons/db'
+import { allSpaces, channelsSubscribed, conferenceChannelsOf, settingsOf } from '@cme-commons/db'
 import type { House } from '../house.ts'
 import { connected, discordSettings, slackSettings } from './connected.ts'
 import { makeEdge } from './edge.ts'
@@ -42,6 +42,8 @@ async function lookedAt({ db }: House, platform: string) {
       use(settings.moderators, 'messages')
       use(settings.fallback, 'messages', 'threads', 'fallback')
       for (const channel of await channelsSubscribed(db.read, id)) use(channel, 'messages', 'threads')
+      for (const { channel, state } of await conferenceChannelsOf(db.read, id))
+        if (channel && state === 'open') use(channel, 'messages')
       const channels = [...uses].map(([id, what]) => ({ id, for: [...what] }))
       return { id, name, settings, channels }
     }),

@@ -14,6 +14,8 @@ export type Bots = {
   routes: Hono[]
   /** The platforms that this process hears, and whether each is connected at this moment. */
   heard(): readonly Heard[]
+  /** Whether somebody moderates a space of a platform right now; nothing where that cannot be asked here. */
+  moderates(platform: string, person: { space: string; user: string }): Promise<boolean | undefined>
   stop(): Promise<void>
 }
 export type Heard = { platform: 'slack' | 'discord'; connected: boolean }
@@ -23,7 +25,7 @@ export async function startBots(house: House): Promise<Bots> {
   const { config } = house
   const holder = `${hostname()}/${process.pid}/${randomUUID()}`
   const wanted = connected(config)
-  const bots: Bot[] = []
+  const bots = new Map<string, Bot>()
   const hearing = new Map<Heard['platform'], Bot>()
   const deliverers: Record<string, Deliver> = {}
   const routes: Hono[] = []
@@ -36,7 +38,7 @@ export async function startBots(house: House): Promise<Bots> {
       hears,
       page: installedPage,
     })
-    bots.push(bot)
+    bots.set('slack', bot)
     deliverers.slack = bot.deliver
     if (hears) hearing.set('slack', bot)
     if (hears) routes.push(new Hono().all('/slack/*', (c) => bot.receive(c.req.raw)))
@@ -45,7 +47,7 @@ export async function startBots(house: House): Promise<Bots> {
     const { startDiscord } = await import('@cme-commons/discord')
     const hears = config.roles.includes('discord')
     const bot = startDiscord(makeEdge(house, 'discord', holder), discordSettings(config), { hears })
-    bots.push(bot)
+    bots.set('discord', bot)
     if (hears) hearing.set('discord', bot)
     deliverers.discord = bot.deliver
   }
@@ -53,8 +55,9 @@ export async function startBots(house: House): Promise<Bots> {
     deliverers,
     routes,
     heard: () => [...hearing].map(([platform, bot]) => ({ platform, connected: bot.ready() })),
+    moderates: async (platform, person) => bots.get(platform)?.moderates(person),
     stop: async () => {
-      await Promise.all(bots.map((bot) => bot.stop()))
+      await Promise.all([...bots.values()].map((bot) => bot.stop()))
     },
   }
 }

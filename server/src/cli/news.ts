@@ -3,6 +3,7 @@ import { classify, compile, cueOf } from '@cme-commons/core'
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { loadContent } from '../house.ts'
+import { newsEditCommand } from './news-edit.ts'
 import { newsExplainCommand } from './news-explain.ts'
 import { newsSearchCommand } from './news-search.ts'
 
@@ -46,5 +47,6 @@ export function newsCommand(program: Command): Command {
     })
   newsSearchCommand(news)
   newsExplainCommand(news)
+  newsEditCommand(news)
   return news
 }

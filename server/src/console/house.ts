@@ -8,6 +8,8 @@ export type ConsoleHouse = Pick<ApiHouse, 'db' | 'content' | 'now' | 'site'> & {
   real(): Instant
   /** How many proxies of the operator's stand before us. */
   proxies: number
+  /** Whether somebody moderates a space by what her platform says right now; nothing where it cannot be asked, or does not answer. */
+  moderates(platform: string, person: { space: string; user: string }): Promise<boolean | undefined>
   /** Answers one action in one transaction. */
   perform(actor: Actor, action: Action): Promise<Reply>
   /** Reads addresses that a moderator names, under the guard that keeps it out of our own network. */

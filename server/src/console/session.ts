@@ -83,9 +83,8 @@ export async function visitorOf(c: Context, house: ConsoleHouse): Promise<Visito
   if (session.expires_at <= now || session.seen_at <= plus(now, -CONSOLE_IDLE)) return undefined
   const space = await findSpace(house.db.read, session.space)
   const member = await findMember(house.db.read, person.space, person.user)
-  const may = await mayModerate(house.db.read, person, session.platform === 1)
   const stolen = usedTwice(session, hashOfSecret(secretOf(c, house)!), now)
-  if (!space || space.left_at !== null || !member || !may || stolen) {
+  if (!space || space.left_at !== null || !member || stolen || !(await stillMay(house, session, space.platform))) {
     await inTx(house.db, (tx) => endConsole(tx, person, session.id))
     return undefined
   }
@@ -96,6 +95,13 @@ export async function visitorOf(c: Context, house: ConsoleHouse): Promise<Visito
     moderator: session.platform === 1,
   }
   return { session, member, space, actor, zone: member.zone ?? space.zone }
+}
+
+/** By a role that is kept here, or by her platform, which is asked where it can be. */
+async function stillMay(house: ConsoleHouse, session: ConsoleSessionTable, platform: string): Promise<boolean> {
+  const person = { space: session.space, user: session.user_id }
+  if (await mayModerate(house.db.read, person, false)) return true
+  return session.platform === 1 && (await house.moderates(platform, person)) !== false
 }
 
 /** A secret that was exchanged, and whose follower was used, comes again: somebody else has it. */

@@ -19,8 +19,11 @@ const WHAT =
 
 /** What this community follows, the latest news, what is due next, and how to come in. */
 export async function homePage({ db, content, site, tryOut, join = {}, now }: ApiHouse): Promise<Html> {
-  const latest = await newsPage(db.read, { limit: LATEST })
-  const dates = await publicDates(db.read, content, { from: now(), until: plus(now(), 365 * DAY) })
+  const [latest, dates, sources] = await Promise.all([
+    newsPage(db.read, { limit: LATEST }),
+    publicDates(db.read, content, { from: now(), until: plus(now(), 365 * DAY) }),
+    sourcesOn(db),
+  ])
   const next = dates.filter(({ date }) => isDeadline(date.kind) || date.kind === 'event').slice(0, NEXT)
   return publicPage({
     title: 'CME Commons',
@@ -36,7 +39,7 @@ ${
     ? html`<div class="items">${latest.map((row) => teaser(row, content))}</div>`
     : html`<p class="none">Nothing here yet. <a href="/sources">What is being read, and when</a></p>`
 }</section>
-${follows(content, await sourcesOn(db))}`,
+${follows(content, sources)}`,
     aside: html`<section class="paper" aria-labelledby="next"><div class="head"><h2 id="next">Next dates</h2><a href="/calendar">Calendar</a></div>
 ${next.length > 0 ? html`<ul class="dates">${next.map((one) => dateLine(one, false))}</ul>` : html`<p class="none">None is known yet.</p>`}</section>
 ${joinHtml(join)}

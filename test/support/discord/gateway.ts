@@ -97,9 +97,9 @@ export function gateway(server: Server, state: State, base: string): Gateway {
 
 /** The bot's own role, which may do what the bot asks for. */
 export const BOT_ROLE = '900000000000000002'
-const MAY = String([4n, 10n, 11n, 28n, 35n, 36n, 38n, 44n, 51n].reduce((bits, bit) => bits | (1n << bit), 0n))
+const MAY = [4n, 10n, 11n, 28n, 35n, 36n, 38n, 44n, 51n].reduce((bits, bit) => bits | (1n << bit), 0n)
 
-export const guildJson = ({ id, name, owner, channels, roles }: Guild) => ({
+export const guildJson = ({ id, name, owner, channels, roles, lacks = 0n }: Guild) => ({
   id,
   name,
   icon: null,
@@ -107,7 +107,7 @@ export const guildJson = ({ id, name, owner, channels, roles }: Guild) => ({
   preferred_locale: 'en-US',
   roles: [
     { id, name: '@everyone', permissions: '0', position: 0 },
-    { id: BOT_ROLE, name: 'cme', permissions: MAY, position: 5 },
+    { id: BOT_ROLE, name: 'cme', permissions: String(MAY & ~lacks), position: 5 },
     ...[...roles].map(([role, { name, above }]) => ({ id: role, name, permissions: '0', position: above ? 9 : 2 })),
   ],
   emojis: [],

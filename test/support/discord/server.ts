@@ -39,6 +39,8 @@ export type Guild = {
   owner: string
   /** Channels by id; `closed` is the error code that posting there gives, `threads` the one that opening a thread gives. */
   channels: Map<string, Channel>
+  /** What the bot's own role may not do there, of all that it asks for. */
+  lacks?: bigint
   /** Its scheduled events by id. */
   events: Map<string, Record<string, unknown>>
   members: Map<string, { name: string; roles: string[]; permissions: string }>

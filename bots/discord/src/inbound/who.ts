@@ -23,7 +23,7 @@ export async function whoIs(edge: Edge, interaction: APIInteraction): Promise<Ac
 }
 
 /** What Discord says about her part: who manages the server moderates, and so do the roles that were named for it. */
-async function rolesOf(edge: Edge, space: string, permissions: string, roles: readonly string[]) {
+export async function rolesOf(edge: Edge, space: string, permissions: string, roles: readonly string[]) {
   const { moderatorRole, mentorRole } = await edge.settings(space)
   const has = (role: string | undefined) => role !== undefined && roles.includes(role)
   const manages = (BigInt(permissions) & (ADMINISTRATOR | MANAGE_GUILD)) !== 0n

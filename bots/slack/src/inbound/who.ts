@@ -69,6 +69,22 @@ export function whoIs(edge: Edge): Who {
   }
 }
 
+/** Whether somebody administers a workspace at this moment, as Slack says when it is asked; nothing while it does not answer. */
+export async function moderatesNow(
+  client: WebClient,
+  { space, user }: { space: string; user: string },
+): Promise<boolean | undefined> {
+  try {
+    const { user: told } = await client.users.info({ user })
+    if (!told) return undefined
+    return !told.deleted && Boolean(told.is_admin || told.is_owner) && belongs(told, space)
+  } catch (error) {
+    return /^(?:user_not_found|user_not_visible|account_inactive)$/.test(String(classify(error).code))
+      ? false
+      : undefined
+  }
+}
+
 type Told = { team_id?: string; is_stranger?: boolean; enterprise_user?: { teams?: string[] } }
 
 /** Who comes from another organisation through a shared channel may administer hers, and not this one. */

@@ -1,4 +1,4 @@
-import { channelCard, type FormReply, type SentItem } from '@cme-commons/core'
+import { channelCard, closingDay, type FormReply, type SentItem } from '@cme-commons/core'
 import {
   answersFor,
   type ConferenceChannelTable,
@@ -35,6 +35,7 @@ export async function channelReply(ctx: Ctx, row: ConferenceChannelTable, said?:
   const shown = {
     edition: about.edition,
     plan: planOf(row),
+    closes: closingDay(planOf(row), about.dates),
     state: row.state,
     place: placeOfChannel(row),
     ...(row.trouble ? { trouble: row.trouble } : {}),

@@ -8,6 +8,7 @@ import {
   channelName,
   channelPreviewCard,
   channelWrongCard,
+  closingDay,
   type Day,
   dayIn,
   type FormReply,
@@ -61,14 +62,22 @@ export const previewChannel = (ctx: Ctx, id: string): Promise<FormReply> =>
     return about ? previewOf(ctx, about, await planHere(ctx, about)) : gone('This edition')
   })
 
-async function previewOf(ctx: Ctx, { edition }: About, plan: ChannelPlan): Promise<FormReply> {
+async function previewOf(ctx: Ctx, { edition, dates }: About, plan: ChannelPlan): Promise<FormReply> {
   const body = JSON.stringify(plan)
   const draft = await putDraft(ctx.tx, { ...(await draftName(ctx, edition.id)), body, at: ctx.now })
-  return { say: channelPreviewCard(edition, plan, doesOf(plan, await platformHere(ctx)), draft), private: true }
+  return {
+    say: channelPreviewCard(
+      edition,
+      plan,
+      doesOf({ ...plan, archiveOn: closingDay(plan, dates) }, await platformHere(ctx)),
+      draft,
+    ),
+    private: true,
+  }
 }
 
 /** What opening it will do, line by line. */
-function doesOf(plan: ChannelPlan, platform: string): Text[] {
+function doesOf(plan: Omit<ChannelPlan, 'archiveOn'> & { archiveOn: Day | undefined }, platform: string): Text[] {
   const has = featuresOf(platform)
   return [
     plan.adopt

@@ -2,6 +2,7 @@ import {
   channelMorningCard,
   channelNoticeCard,
   channelScheduleCard,
+  closingDay,
   conferenceWelcomeCard,
   type HostedEvent,
   type Instant,
@@ -14,7 +15,7 @@ import {
   findConferenceChannel,
   type Read,
 } from '@cme-commons/db'
-import { aboutChannel, type ChannelEffect, calendarAddress } from './rows.ts'
+import { aboutChannel, type ChannelEffect, calendarAddress, planOf } from './rows.ts'
 
 /** One part of a channel as it goes out, or why nobody wants it any more. */
 export async function channelWork(
@@ -54,7 +55,7 @@ export async function channelWork(
     return edition.href ? { bookmark: { title: edition.name, href: edition.href } } : { skip: 'It has no page.' }
   if (part.startsWith('event/')) return event(db, row, part.slice('event/'.length), now)
   if (part.startsWith('morning/')) return { card: channelMorningCard(edition, dates, day) }
-  if (row.archive_on !== day) return { skip: 'Another day was chosen.' }
+  if (closingDay(planOf(row), dates) !== day) return { skip: 'Another day was chosen.' }
   return part.startsWith('notice/') ? { card: channelNoticeCard(edition, day) } : { archive: true }
 }
 

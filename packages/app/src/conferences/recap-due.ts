@@ -6,6 +6,7 @@ import {
   meetingDays,
   nightIn,
   plus,
+  quietUntil,
   recapOfferCard,
   recapWindow,
 } from '@cme-commons/core'
@@ -87,8 +88,9 @@ export async function recapsAhead(db: Read, now: Instant, until: Instant): Promi
   const ahead: RecapsAhead[] = []
   for (const id of await editionsEnded(db, { from: plus(now, -LOOK_BACK), to: until })) {
     const offer = await offerFor(db, id)
-    if (offer && offer.opens > now && offer.opens <= until)
-      ahead.push({ at: offer.opens, what: 'recap-offer', space: offer.edition.space, to: [offer.to], readers: 1 })
+    const at = offer && (quietUntil(offer.quiet, offer.opens) ?? offer.opens)
+    if (at && at > now && at <= until)
+      ahead.push({ at, what: 'recap-offer', space: offer.edition.space, to: [offer.to], readers: 1 })
   }
   return ahead
 }

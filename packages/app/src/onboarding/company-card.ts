@@ -29,15 +29,15 @@ import { artefactDone } from './documents.ts'
 type Made = { card: Card } | { skip: string }
 type About = Pick<Delivery, 'to' | 'made'>
 
-/** What is next for members: a step whose document is made counts as done, whether she saw it or not. */
-async function nextOf(tx: Tx, content: Knowledge, members: readonly { member: string; track: string | null }[]) {
-  const done =
-    members.length > 0
-      ? await doneSteps(
-          tx,
-          members.map(({ member }) => member),
-        )
-      : []
+/** What is next for members: a step whose document is made counts as done, whether she saw it or not. `within` a space, what was done there alone counts. */
+export async function nextOf(
+  tx: Tx,
+  content: Knowledge,
+  members: readonly { member: string; track: string | null }[],
+  within?: string,
+): Promise<Map<string, Step>> {
+  const ids = members.map(({ member }) => member)
+  const done = ids.length > 0 ? await doneSteps(tx, ids, within) : []
   const next = new Map<string, Step>()
   for (const { member, track } of members) {
     const records = done.filter((one) => one.member === member).map(({ step }) => ({ step, begun: '', done: '~' }))

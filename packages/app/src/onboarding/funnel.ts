@@ -30,7 +30,7 @@ import {
 } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
 import { findNamed } from '../names.ts'
-import { progressOf } from './progress.ts'
+import { nextOf } from './company-card.ts'
 
 /** How a pathway goes in this space: the newcomer's, or the one that an id, a name or a track speaks of. */
 export async function showFunnel(ctx: Ctx, said?: string): Promise<Reply> {
@@ -120,10 +120,10 @@ export async function showStalled(ctx: Ctx, from = 0): Promise<Reply> {
   const list = await stalledToday(ctx)
   const total = await countForList(tx, space, list, COUNTED)
   const rows = await stalledMembers(tx, space, list, from, MEMBERS_ON_PAGE)
-  const members: StalledMember[] = []
-  for (const { member, moved_at, name } of rows) {
-    const step = (await progressOf(tx, content, member, now, space))?.path.next?.name
-    members.push({ at: moved_at, ...(name ? { name } : {}), ...(step ? { step } : {}) })
-  }
+  const next = await nextOf(tx, content, rows, space)
+  const members = rows.map(({ member, moved_at, name }): StalledMember => {
+    const step = next.get(member)?.name
+    return { at: moved_at, ...(name ? { name } : {}), ...(step ? { step } : {}) }
+  })
   return { say: stalledCard({ members, from, total, most: COUNTED }, now), private: true }
 }

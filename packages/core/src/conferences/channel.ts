@@ -77,35 +77,45 @@ function usualTopic({ name, place }: Edition, dates: readonly ConferenceDate[]):
 
 /** The days of the meeting itself, in order; none while they are not known. */
 export function daysOfMeeting(dates: readonly ConferenceDate[]): Day[] {
-  const days = dates.filter((date) => date.kind === 'event' && remindable(date)).flatMap((date) => daysOf(date))
+  const days = dates.filter((date) => date.kind === 'event' && remindable(date)).flatMap(daysOf)
   return [...new Set(days)].sort()
 }
 
 /** Every day on which something goes on: the meeting, or a session before it or after it. */
 export const daysWithSessions = (dates: readonly ConferenceDate[], zone: string): Day[] =>
-  [...new Set([...daysOfMeeting(dates), ...dates.filter(isOnSession).flatMap((date) => daysOf(date, zone))])].sort()
+  [...new Set([...daysOfMeeting(dates), ...sessionsByDay(dates, zone).keys()])].sort()
 
 const isOnSession = (date: ConferenceDate): boolean => date.kind === 'session' && remindable(date)
 
-function daysOf({ when }: Pick<ConferenceDate, 'when'>, zone?: string): Day[] {
+function daysOf({ when }: Pick<ConferenceDate, 'when'>): Day[] {
   if (when.kind === 'aoe') return [when.day]
   const [from, to] =
     when.kind === 'day'
       ? [when.day, when.to ?? when.day]
-      : [dayIn(when.at, zone ?? when.zone), dayIn(when.until ?? when.at, zone ?? when.zone)]
+      : [dayIn(when.at, when.zone), dayIn(when.until ?? when.at, when.zone)]
   const days: Day[] = []
   for (let day = from; day <= to && days.length < LONGEST; day = dayAfter(day, 1)) days.push(day)
   return days
 }
 
-/** The sessions of a day in `zone`, in the order of time. */
-export const sessionsOn = (dates: readonly ConferenceDate[], day: Day, zone: string): ConferenceDate[] =>
-  dates
-    .filter(
-      (date) =>
-        isOnSession(date) && (date.when.kind === 'at' ? dayIn(date.when.at, zone) === day : daysOf(date).includes(day)),
-    )
-    .sort((a, b) => (startsAt(a) < startsAt(b) ? -1 : 1))
+/** The sessions of each day in `zone` that has any, in the order of time; one that goes on past midnight is of the day on which it begins. */
+export function sessionsByDay(dates: readonly ConferenceDate[], zone: string): Map<Day, ConferenceDate[]> {
+  const byDay = new Map<Day, ConferenceDate[]>()
+  const sessions = dates.filter(isOnSession).map((date) => ({ date, starts: startsAt(date) }))
+  for (const { date } of sessions.sort((a, b) => (a.starts < b.starts ? -1 : 1)))
+    for (const day of date.when.kind === 'at' ? [dayIn(date.when.at, zone)] : daysOf(date))
+      byDay.set(day, [...(byDay.get(day) ?? []), date])
+  return byDay
+}
+
+/** The day on which a channel closes: the one that was chosen, but never before the meeting is over, wherever it was moved to. */
+export function closingDay(
+  { archiveOn }: { archiveOn?: Day | undefined },
+  dates: readonly ConferenceDate[],
+): Day | undefined {
+  const last = daysOfMeeting(dates).at(-1)
+  return archiveOn && last && archiveOn <= last ? dayAfter(last, 1) : archiveOn
+}
 
 /** Something that a channel has to come, and when it is of use. */
 export type ChannelItem = { part: Dated; opens: Instant; until?: Instant }
@@ -126,12 +136,12 @@ export function channelItems(
       until: atWall(dayAfter(day, 1), '00:00', zone),
     }),
   )
-  const ends = archiveOn ? atWall(archiveOn, NINE, zone) : undefined
+  const ends = closingDay({ archiveOn }, dates)
   const end: ChannelItem[] = !ends
     ? []
     : [
-        { part: `notice/${archiveOn!}`, opens: atWall(dayAfter(archiveOn!, -NOTICE_DAYS), NINE, zone) },
-        { part: `archive/${archiveOn!}`, opens: ends },
+        { part: `notice/${ends}`, opens: atWall(dayAfter(ends, -NOTICE_DAYS), NINE, zone) },
+        { part: `archive/${ends}`, opens: atWall(ends, NINE, zone) },
       ]
   return [...mornings, ...end].sort((a, b) => (a.opens < b.opens ? -1 : 1))
 }

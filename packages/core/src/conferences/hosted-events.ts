@@ -1,7 +1,7 @@
 import type { HostedEvent } from '../delivery/effect.ts'
 import { cut } from '../text.ts'
 import { atWall, HOUR, type Instant, plus } from '../time.ts'
-import { daysOfMeeting, sessionsOn } from './channel.ts'
+import { daysOfMeeting, sessionsByDay } from './channel.ts'
 import type { ConferenceDate, Edition } from './conference.ts'
 import { remindable } from './reminders.ts'
 
@@ -22,11 +22,12 @@ export function hostedEvents(
   const place = cut(edition.place ?? edition.href ?? edition.name, TITLE)
   const page = edition.href ? `${edition.href}\n` : ''
   const days = edition.status === 'cancelled' ? [] : daysOfMeeting(dates)
+  const byDay = sessionsByDay(dates, edition.zone)
   const put = (subject: string, event: Omit<HostedEvent, 'mark'>) => {
     if (event.start > now) events.set(subject, { mark: `${mark}-${subject.replace('/', '-')}`, ...event })
   }
   for (const [i, day] of days.entries()) {
-    const sessions = sessionsOn(dates, day, edition.zone)
+    const sessions = byDay.get(day) ?? []
     const times = sessions.flatMap(({ when }) =>
       when.kind === 'at' ? [when.at, when.until ?? plus(when.at, HOUR)] : [],
     )

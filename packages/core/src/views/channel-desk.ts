@@ -3,7 +3,7 @@ import type { ChannelPlan } from '../conferences/channel.ts'
 import type { Edition } from '../conferences/conference.ts'
 import { calendarDay } from '../conferences/words.ts'
 import { code, cut, strong, type Text, t, when } from '../text.ts'
-import type { Instant } from '../time.ts'
+import type { Day, Instant } from '../time.ts'
 
 /** How much of what was sent, of what comes and of what failed one card shows. */
 export const CHANNEL_LINES = 8
@@ -26,6 +26,8 @@ export type SentItem = { title: string; at: Instant; why?: string; again?: strin
 export type ChannelShown = {
   edition: Edition
   plan: ChannelPlan
+  /** The day on which it closes. */
+  closes: Day | undefined
   state: 'opening' | 'open' | 'archived' | 'lost'
   place: Text
   trouble?: string
@@ -46,7 +48,7 @@ const STATES = {
 
 /** One channel: what was sent, what comes next, who answered, and what failed with the remedy. */
 export function channelCard(shown: ChannelShown, said?: string): Card {
-  const { edition, plan, state, place, trouble, answers, coming, sent, failed, events } = shown
+  const { edition, plan, closes, state, place, trouble, answers, coming, sent, failed, events } = shown
   const list = (title: string, items: readonly Text[], keep: number): Block[] =>
     items.length > 0
       ? [
@@ -67,7 +69,7 @@ export function channelCard(shown: ChannelShown, said?: string): Card {
           { name: 'Channel', value: place },
           { name: 'State', value: t`${trouble && state === 'opening' ? 'Not opened' : STATES[state]}` },
           { name: 'Answers', value: t`${`${answers.going} going, ${answers.maybe} maybe`}` },
-          { name: 'Closes', value: t`${plan.archiveOn ? calendarDay(plan.archiveOn) : 'no day is chosen'}` },
+          { name: 'Closes', value: t`${closes ? calendarDay(closes) : 'no day is chosen'}` },
           { name: 'Moderators', value: t`${plan.rota ? cut(plan.rota, 300) : 'nobody is named'}` },
         ],
       },
@@ -106,6 +108,7 @@ export function channelCard(shown: ChannelShown, said?: string): Card {
       ...(open
         ? [
             go('Questions', { do: 'questions', edition: id }),
+            go('Recap', { do: 'recap', edition: id }),
             go('Who lets herself be shown', { do: 'present', edition: id }),
           ]
         : []),

@@ -1,5 +1,5 @@
 import type { Block, Button, Card } from '../card.ts'
-import { daysOfMeeting, daysWithSessions, sessionsOn } from '../conferences/channel.ts'
+import { daysOfMeeting, sessionsByDay } from '../conferences/channel.ts'
 import type { ConferenceDate, Edition } from '../conferences/conference.ts'
 import { startsAt } from '../conferences/when.ts'
 import { calendarDay, calendarDays, dateLine, statusMark } from '../conferences/words.ts'
@@ -56,18 +56,21 @@ export function channelScheduleCard(edition: Edition, dates: readonly Conference
   const known = dates.filter(({ status, gone }) => status !== 'typical' && gone === undefined)
   const sessions = known.filter(({ kind }) => kind === 'session')
   const others = known.filter(({ kind }) => kind !== 'session')
-  const days = daysWithSessions(dates, edition.zone)
-  const byDay =
+  const byDay = [...sessionsByDay(dates, edition.zone)]
+  const listed: Block[] =
     sessions.length > MOST_LINES
-      ? [{ kind: 'list' as const, items: days.map((day) => inShort(dates, day, edition.zone)) }]
-      : days.flatMap((day) => onDay(dates, day, edition.zone))
+      ? [{ kind: 'list', items: byDay.map(inShort) }]
+      : byDay.flatMap(([day, list]): Block[] => [
+          { kind: 'heading', text: calendarDay(day) },
+          { kind: 'list', items: list.map(sessionLine) },
+        ])
   const off = sessions.filter(({ status }) => status === 'cancelled' || status === 'postponed')
   return {
     title: cut(`${edition.name}: schedule`, 150),
     blocks: [
       ...(edition.status === 'cancelled' ? [{ kind: 'text' as const, text: t`${strong('It is cancelled.')}` }] : []),
       ...(others.length > 0 ? [{ kind: 'list' as const, items: others.slice(0, MOST_LINES).map(dateLine) }] : []),
-      ...byDay,
+      ...listed,
       ...(off.length > 0
         ? [
             {
@@ -84,20 +87,9 @@ export function channelScheduleCard(edition: Edition, dates: readonly Conference
   }
 }
 
-function onDay(dates: readonly ConferenceDate[], day: Day, zone: string): Block[] {
-  const sessions = sessionsOn(dates, day, zone)
-  if (sessions.length === 0) return []
-  return [
-    { kind: 'heading', text: calendarDay(day) },
-    { kind: 'list', items: sessions.map(sessionLine) },
-  ]
-}
-
-function inShort(dates: readonly ConferenceDate[], day: Day, zone: string): Text {
-  const sessions = sessionsOn(dates, day, zone)
-  const first = sessions[0]
-  if (!first) return t`${strong(calendarDay(day))}`
-  return t`${strong(calendarDay(day))}: ${sessions.length === 1 ? 'one session' : `${sessions.length} sessions`}, from ${when(startsAt(first), 'time')}`
+function inShort([day, sessions]: [Day, ConferenceDate[]]): Text {
+  const count = sessions.length === 1 ? 'one session' : `${sessions.length} sessions`
+  return t`${strong(calendarDay(day))}: ${count}, from ${when(startsAt(sessions[0]!), 'time')}`
 }
 
 function sessionLine({ title, when: on, place, status }: ConferenceDate): Text {
@@ -114,7 +106,7 @@ function sessionLine({ title, when: on, place, status }: ConferenceDate): Text {
 export function channelMorningCard(edition: Edition, dates: readonly ConferenceDate[], day: Day): Card {
   const days = daysOfMeeting(dates)
   const nth = days.indexOf(day) + 1
-  const sessions = sessionsOn(dates, day, edition.zone)
+  const sessions = sessionsByDay(dates, edition.zone).get(day) ?? []
   return {
     title: cut(`${edition.name} today${nth > 0 && days.length > 1 ? `: day ${nth} of ${days.length}` : ''}`, 150),
     blocks: [

@@ -99,6 +99,7 @@ const forModerators = ({ moderator }: Visitor): Button[] =>
         { label: 'Mock activities waiting', act: { do: 'reviews' } },
         { label: 'Who is under way', act: { do: 'funnel' } },
         { label: 'Settings', act: { do: 'setup' } },
+        { label: 'Console', act: { do: 'console' } },
       ]
     : []
 

@@ -81,14 +81,10 @@ export function conferenceReads(house: ApiHouse, kept: Kept): Operation[] {
     const spaces = await spacesFor(db, caller, space)
     const rows = await datesPage(db, {
       ...rest,
-      spaces,
-      kinds,
-      from,
+      ...{ spaces, kinds, from, standing: space === undefined, limit: limit + 1 },
       ...(cursor ? { after: cursor } : {}),
-      limit: limit + 1,
     })
-    const seen = space === undefined ? rows : rows.filter((row) => row.space === space)
-    return paged(c, name, seen, limit, ({ closes_at, id }) => [closes_at, id], dateJson)
+    return paged(c, name, rows, limit, ({ closes_at, id }) => [closes_at, id], dateJson)
   }
   const one =
     <T>(find: (asked: Asked<unknown>, spaces: string[]) => Promise<T | undefined>) =>

@@ -45,7 +45,7 @@ const channelJson = (row: ConferenceChannelTable) => ({
   ended: row.ended_at,
 })
 
-const MOST_DAYS = 366
+const MOST_DAYS = 31
 const untilQuery = z.strictObject({
   days: z.coerce
     .number()

@@ -45,16 +45,16 @@ export function memberReads(house: ApiHouse): Operation[] {
     return reading(house, {
       ...{ path, operationId, tag },
       summary: `${what}, the latest first`,
-      description: 'A member’s own; with `moderate`, those begun in the community. `/v1/documents/{id}` has the text.',
+      description:
+        'A member’s own; with `moderate`, instead those begun in the community. `/v1/documents/{id}` has the text.',
       access: 'reach',
       answers: { 200: ok(pageOf(name, documentSummary), 'One page.') },
       query: documentsQuery,
       async handle({ c, caller, db, query: { limit, cursor, state } }) {
-        const { member, space } = caller!
+        const { member = '', space } = caller!
         const rows = await documentsPage(db, {
           ...{ kind, limit: limit + 1 },
-          ...(member === undefined ? {} : { member }),
-          ...(caller!.may('moderate') ? { space } : {}),
+          of: caller!.may('moderate') ? { space } : { member },
           ...(state === undefined ? {} : { state }),
           ...(cursor === undefined ? {} : { after: cursor }),
         })
@@ -67,13 +67,13 @@ export function memberReads(house: ApiHouse): Operation[] {
       path: '/v1/members',
       operationId: 'listMembers',
       tag,
-      summary: 'The members of a community and where they stand, the first to come first',
+      summary: 'The members of a community and where they stand, by id',
       access: 'moderator',
       answers: { 200: ok(pageOf('members', spaceMember), 'One page.') },
       query: z.strictObject(pageParameters),
       async handle({ c, caller, db, query: { limit, cursor } }) {
         const rows = await membersPage(db, caller!.space, { limit: limit + 1, ...(cursor ? { after: cursor } : {}) })
-        return paged(c, 'members', rows, limit, ({ made_at, id }) => [made_at, id], memberJson)
+        return paged(c, 'members', rows, limit, ({ id }) => [id], memberJson)
       },
     }),
     reading(house, {

@@ -3,8 +3,8 @@ import { DAY, plainMoment, plus, sourceState, stalledBefore } from '@cme-commons
 import {
   allSources,
   conferenceChannelsOf,
+  countFailed,
   countForList,
-  deliveriesByDay,
   deliveriesUnder,
   foundDates,
   openSuggestions,
@@ -47,8 +47,7 @@ async function broken({ db, now }: ConsoleHouse, { space, zone }: Visitor): Prom
       say: `Deliveries go on ${plainMoment(paused, 'moment', zone)}.`,
       grave: true,
     })
-  const counts = await deliveriesByDay(db.read, space.id, plus(at, -14 * DAY))
-  const dead = counts.reduce((sum, { state, count }) => sum + (state === 'dead' ? count : 0), 0)
+  const dead = await countFailed(db.read, space.id, plus(at, -14 * DAY))
   if (dead > 0)
     points.push({
       href: '/console/deliveries?state=dead',
@@ -122,7 +121,7 @@ async function waiting({ db, now }: ConsoleHouse, { space }: Visitor): Promise<P
           {
             href: showHref({ do: 'found' }),
             what: many(found.length, 'One date was read in the news', 'dates were read in the news'),
-            say: 'Put it into the calendar, or leave it.',
+            say: 'Take those into the calendar that belong there.',
             grave: false,
           },
         ]

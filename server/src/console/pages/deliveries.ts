@@ -1,4 +1,4 @@
-import { nameOf } from '@cme-commons/app'
+import { laneOf, nameOf } from '@cme-commons/app'
 import { stateInWords, whatIsSent } from '@cme-commons/core'
 import { type Delivery, type DeliveryState, findDeliveries, membersNamed, userIn } from '@cme-commons/db'
 import { html } from 'hono/html'
@@ -18,14 +18,15 @@ export const tone = (state: DeliveryState) =>
         ? 'wait'
         : 'idle'
 
-/** What was promised to whom and what became of it: by state, by part of a key, by a member's name. */
+/** What was promised to whom and what became of it: by state, by how a key begins, by a member's name. */
 export const deliveriesPage: PageMaker = async ({ db }, { space, zone }, query) => {
   const state = query.get('state') ?? ''
   const words = (query.get('q') ?? '').trim().replaceAll('\0', '').slice(0, 200)
   const [made = '', key = ''] = (query.get('before') ?? '').split(' ')
   const rows = await findDeliveries(db.read, {
     space: space.id,
-    ...(isState(state) ? { states: [state] } : {}),
+    lane: laneOf(space),
+    ...(isState(state) ? { state } : {}),
     ...(words ? { words, addresses: await addressesOf(db.read, space.id, words) } : {}),
     ...(key ? { before: { made, key } } : {}),
     limit: PAGE + 1,
@@ -43,7 +44,7 @@ export const deliveriesPage: PageMaker = async ({ db }, { space, zone }, query) 
     title: 'Deliveries',
     section: '/console/deliveries',
     body: html`<p>Everything that was promised to somebody in this community, the latest first.</p>
-${finder('/console/deliveries', html`${input('q', 'Name or key', words)}${select('state', 'State', state, options)}`)}
+${finder('/console/deliveries', html`${input('q', 'Name, channel, or how a key begins', words)}${select('state', 'State', state, options)}`)}
 ${table(
   'Deliveries',
   ['What', 'To', 'State', 'Due', 'Told of it'],

@@ -1,18 +1,14 @@
-import { upcoming } from '@cme-commons/app'
-import { DAY, dayIn, plus } from '@cme-commons/core'
-import { deliveriesByDay } from '@cme-commons/db'
+import { nameOf, upcoming } from '@cme-commons/app'
+import { DAY, plus } from '@cme-commons/core'
 import { html } from 'hono/html'
-import { stackedColumns } from '../../html/chart/columns.ts'
-import type { ChartData } from '../../html/chart/data.ts'
 import type { Html } from '../../html/html.ts'
 import type { ConsoleHouse } from '../house.ts'
 import type { Visitor } from '../session.ts'
-import { moment, table } from '../table.ts'
+import { type Cell, moment, table } from '../table.ts'
 import { attention } from './attention.ts'
 import { funnelChart, nudgesChart, topicsChart } from './charts.ts'
+import { deliveriesChart } from './deliveries-chart.ts'
 import type { PageMaker } from './index.ts'
-
-const DAYS = 14
 
 /** What needs attention first, then how the community is served: deliveries, what comes next, the funnel, the news. */
 export const overviewPage: PageMaker = async (house, visitor) => ({
@@ -36,28 +32,6 @@ const attentionHtml = (points: Awaited<ReturnType<typeof attention>>): Html =>
           html`<li class="${grave ? 'is-grave' : 'is-waiting'}"><a href="${href}">${what}</a><span>${say}</span></li>`,
       )}</ul>`
 
-async function deliveriesChart({ db, now }: ConsoleHouse, { space }: Visitor): Promise<Html> {
-  const at = now()
-  const rows = await deliveriesByDay(db.read, space.id, `${dayIn(plus(at, -(DAYS - 1) * DAY), 'UTC')}T00:00:00.000Z`)
-  const labels = Array.from({ length: DAYS }, (_, i) => dayIn(plus(at, (i - DAYS + 1) * DAY), 'UTC'))
-  const of = (...states: string[]) =>
-    labels.map((day) =>
-      rows.filter((row) => row.day === day && states.includes(row.state)).reduce((sum, { count }) => sum + count, 0),
-    )
-  const data: ChartData = {
-    title: 'Deliveries by day and state',
-    unit: 'deliveries',
-    labels,
-    series: [
-      { name: 'Arrived', values: of('done'), tone: 'good' },
-      { name: 'Waiting', values: of('waiting', 'sending'), tone: 2 },
-      { name: 'Failed or too late', values: of('dead', 'expired'), tone: 'bad' },
-      { name: 'Not wanted any more', values: of('skipped', 'withdrawn'), tone: 'idle' },
-    ],
-  } as ChartData
-  return stackedColumns(data)
-}
-
 const WHAT: Readonly<Record<string, string>> = {
   digest: 'Digest',
   'nothing-new': 'Word that nothing is new',
@@ -72,6 +46,7 @@ const WHAT: Readonly<Record<string, string>> = {
   'usual-dates': 'Usual dates of a month',
   webhook: 'Call of a program',
   introduction: 'Introduction',
+  introductions: 'Introductions, as things stand',
   'did-you-meet': 'Did you meet?',
   question: 'Question for a channel',
   'question-note': 'Word about a question',
@@ -82,14 +57,20 @@ const WHAT: Readonly<Record<string, string>> = {
 async function comingHtml({ db, now, content }: ConsoleHouse, { space, zone }: Visitor): Promise<Html> {
   const at = now()
   const all = await upcoming(db.read, at, plus(at, 7 * DAY), content, space.id)
-  const rows = all
-    .slice(0, 12)
-    .map((one) => [
-      moment(one.at, zone),
-      one.title ?? WHAT[one.what] ?? 'Work on a channel',
-      one.readers === 1 ? (one.to[0] ?? '').replace(/^channel:/, '#').replace(/^user:/, '') : `${one.readers} readers`,
-      one.items === undefined ? '' : one.items > 0 ? `${one.items} items so far` : 'if there is news by then',
-    ])
+  const rows: Cell[][] = []
+  for (const one of all.slice(0, 12)) {
+    const [first = ''] = one.to
+    const whom =
+      one.readers === 1 ? await nameOf(db.read, { space: space.id, ...idOf(first) }) : `${one.readers} readers`
+    const soFar =
+      one.items === undefined ? '' : one.items > 0 ? `${one.items} items so far` : 'if there is news by then'
+    rows.push([moment(one.at, zone), one.title ?? WHAT[one.what] ?? 'Work on a channel', whom, soFar])
+  }
   return html`${table('What goes out within a week', ['When', 'What', 'To', 'So far'], rows, 'Nothing is due within a week.')}
 ${all.length > rows.length ? html`<p class="soft">And ${all.length - rows.length} more.</p>` : ''}`
+}
+
+const idOf = (address: string): { user: string } | { channel: string } => {
+  const id = address.slice(address.indexOf(':') + 1)
+  return address.startsWith('channel:') ? { channel: id } : { user: id }
 }
