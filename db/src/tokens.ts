@@ -45,6 +45,19 @@ export const revokeToken = (tx: Tx, id: string, now: Instant): Promise<TokenTabl
     .returningAll()
     .executeTakeFirst()
 
+/** Ends every token of a member in a space that opens more than what is her own; answers how many. */
+export async function endModeratorTokens(tx: Tx, space: string, member: string, now: Instant): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('tokens')
+    .set({ revoked_at: now })
+    .where('space', '=', space)
+    .where('member', '=', member)
+    .where('revoked_at', 'is', null)
+    .where((e) => e.or([e('scopes', 'like', '%moderate%'), e('scopes', 'like', '%admin%')]))
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
 /** Whether a use at `now` has to be noted: once a minute is enough, so that reading does not become writing. */
 export const noteworthy = ({ used_at }: TokenTable, now: Instant): boolean =>
   used_at === null || used_at <= plus(now, -MINUTE)

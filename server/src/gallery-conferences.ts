@@ -130,6 +130,7 @@ export function conferenceViews(content: Knowledge): Shown[] {
     card('conferences', conferencesCard(listed, 0, false)),
     card('conferences/moderator', conferencesCard(listed, 0, true)),
     card('conferences/unknown', noConferenceCard('Games Con')),
+    card('conferences/several', noConferenceCard('annual', [sacme])),
     card('conference', conferenceCard({ conference: sacme, editions: [edition], follows: true }, content, false)),
     card(
       'conference/moderator',

@@ -6,7 +6,8 @@ export const sameBytes = (path: string, body: string): Hono =>
   new Hono().get(path, (c) => c.body(body, 200, { 'Content-Type': 'application/json' }))
 
 const QUERY = `select item.id, item.seq, item.title, substr(item.text, 1, 1001) as text, item.link, item.published, item.seen,
-    item.sample, item.topic, item.body, item.region, item.tracks, item.action, item.action_date, item.why, l.source, l.href, s.name
+    item.sample, item.topic, item.body, item.region, item.tracks, item.action, item.action_date, item.why, l.source, l.href, s.name,
+    (select max(at) from item_revisions r where r.item = item.id) as updated
   from items item left join item_links l on l.item = item.id left join sources s on s.id = l.source
   where item.seq in (select seq from items where topic != 'off-topic' order by seq desc limit 21)
   order by item.seq desc, l.source`
@@ -44,6 +45,7 @@ const itemOf = (row: Row) => ({
   text: row.text,
   published: row.published,
   seen: row.seen,
+  updated: row.updated,
   body: row.body,
   topic: row.topic,
   region: row.region,

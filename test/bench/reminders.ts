@@ -10,6 +10,8 @@ const START = '2026-12-01T00:00:00.000Z'
 const DATES = 10_000
 const FOLLOWERS = 100_000
 const EDITIONS = 1_000
+/** So many of the editions have an open channel, of which nothing is due before next year. */
+const CHANNELS = 500
 const ZONES = [
   'America/New_York',
   'America/Chicago',
@@ -61,7 +63,7 @@ async function measured(url: string, where: string): Promise<Measured[]> {
     const ten = await dueAt(db, '2026-12-15T08:00:00.000Z', 10)
     return [
       {
-        what: `${where}: a tick with nothing due, ${DATES} dates and ${FOLLOWERS} followers (ms)`,
+        what: `${where}: a tick with nothing due, ${DATES} dates, ${FOLLOWERS} followers and ${CHANNELS} open channels (ms)`,
         value: plainMinute,
         atMost: 100,
       },
@@ -152,6 +154,14 @@ async function fill(db: Db): Promise<void> {
         .execute()
     }
   })
+  await inTx(db, (tx) =>
+    rows(
+      tx,
+      sql`insert into conference_channels (id, space, edition, channel, name, topic, mark, with_forum, state, schedule_no, morning, attempt, look_at, made_at, changed_at, opened_at)
+        select 'cc' || i, 'try', 'e' || i, 'C' || i, 'edition-' || i, '', 'cme-cc' || i, 0, 'open', 1, 1, 1, '2027-10-01T12:00:00.000Z', ${START}, ${START}, ${START} from n`,
+      CHANNELS,
+    ),
+  )
   const zone = sql.raw(`case i % 12 ${ZONES.map((name, i) => `when ${i} then '${name}'`).join(' ')} end`)
   await inTx(db, (tx) =>
     rows(

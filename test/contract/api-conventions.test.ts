@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib'
-import { auditLines, type Db, forgetAnswers, inTx } from '@cme-commons/db'
+import { auditLines, type Db, eraseMember, forgetAnswers, inTx } from '@cme-commons/db'
 import { expect, test } from 'vitest'
 import { type GateSettings, makeGate } from '../../server/src/api/gate.ts'
 import { apiRoutes } from '../../server/src/api/routes.ts'
@@ -116,6 +116,19 @@ describeEachDatabase((fresh) => {
     expect((await send('POST', '/v1/dates', early, { 'idempotency-key': 'second' })).status).toBe(201)
     expect(await inTx(house.db, (tx) => forgetAnswers(tx, later(365 * 20)))).toBe(2)
     expect((await send('POST', '/v1/dates', early, key)).headers.get('idempotency-replayed')).toBe(null)
+  })
+
+  test('what was answered under a key goes with the member whose it was, or whom it names', async () => {
+    const { app, tokens, send, house } = await started(await (await fresh()).open())
+    const page = { href: 'https://example.org/hers', title: 'A page of hers', why: 'Figures' }
+    const own = { ...tokens.member, 'content-type': 'application/json', 'idempotency-key': 'hers' }
+    const made = await app.request('/v1/suggestions', { method: 'POST', headers: own, body: JSON.stringify(page) })
+    expect(made.status).toBe(201)
+    await send('POST', '/v1/suggestions/sug1/approve', {}, { 'idempotency-key': 'names-her' })
+    await send('POST', '/v1/dates', early, { 'idempotency-key': 'names-nobody' })
+    await inTx(house.db, (tx) => eraseMember(tx, 'm1', NOW))
+    const left = await house.db.read.selectFrom('kept_answers').select('key').execute()
+    expect(left).toEqual([{ key: 'names-nobody' }])
   })
 
   test('lists come whole, page after page, each row once', async () => {

@@ -117,6 +117,32 @@ test('a cookie that was there before is worth nothing: signing in makes a new on
   expect(made.cookie()).not.toContain('AAAA')
 })
 
+test('a link is its person’s alone: opened by somebody who is signed in, it ends her session and says whose it is', async () => {
+  const { app, link, db, other, mo } = await signedIn()
+  const member = await inTx(db, (tx) => makeMember(tx, 'try', 'ann', { ...nobody, name: 'Ann' }))
+  await inTx(db, (tx) => giveRole(tx, { space: 'try', member: member.id, role: 'moderator' }, START))
+  const anns = client(app)
+  await anns.signIn(await link(ann))
+  expect((await anns.ask('/console')).html).toContain('<p class="who">Ann</p>')
+  const before = anns.cookie()
+  const href = await link()
+  expect((await anns.ask(href)).html).toContain('As <strong>Moderator</strong>')
+  expect((await anns.ask('/console')).html).toContain('<p class="who">Ann</p>')
+  expect((await anns.signIn(href)).html).toContain('<p class="who">Moderator</p>')
+  const old = other()
+  old.carry(before)
+  expect((await old.ask('/console')).status).toBe(401)
+  expect((await mo.ask('/console/sessions')).html).not.toContain('Ann')
+  const csrf = await mo.csrf()
+  const rows = await db.read.selectFrom('console_sessions').select(['id', 'user_id']).execute()
+  await anns.signIn(await link(ann))
+  const hers = (await db.read.selectFrom('console_sessions').select(['id']).where('user_id', '=', 'ann').execute())[0]!
+    .id
+  await mo.post('/console/do', { csrf, act: `cme1:console.end:${hers}` })
+  expect((await anns.ask('/console')).status).toBe(200)
+  expect(rows.every(({ user_id }) => user_id === 'moderator')).toBe(true)
+})
+
 test('a session ends after two idle hours, and after twelve in any case', async () => {
   const { mo, passes } = await signedIn()
   for (let i = 0; i < 11; i++) {

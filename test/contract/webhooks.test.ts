@@ -58,7 +58,7 @@ describeEachDatabase((fresh) => {
     expect(listener.calls[0]!.json).toMatchObject({
       type: 'item.added',
       timestamp: plus(START, 60_000),
-      data: { space: 'try', item: 'i2', href: `${OWN}/v1/news/i2` },
+      data: { space: 'try', item: 'i2', href: `${OWN}/news/i2` },
     })
     expect(listener.calls[0]!.headers).toMatchObject({
       'content-type': 'application/json',
@@ -68,6 +68,18 @@ describeEachDatabase((fresh) => {
     const tampered = { ...listener.calls[0]!, body: listener.calls[0]!.body.replace('i2', 'i3') }
     expect(() => verified(secret, tampered)).toThrow()
     expect(webhook.secret).not.toContain(secret.slice(6))
+  })
+
+  test('a suggestion that moderators approve is told to its own space alone, without a page to read it on', async () => {
+    const { world, listener, house, add } = await started()
+    await add(['item.added'])
+    const answers = { href: 'https://example.org/report', title: 'A report on credits', why: 'Figures' }
+    await world.press(sara, { do: 'form.submit', form: 'suggest', answers }, START)
+    await world.press(moderator, { do: 'suggestions.approve', suggestion: 'sug1' }, START)
+    await house.send()
+    expect(listener.calls.map(({ json }) => json)).toEqual([
+      { type: 'item.added', timestamp: START, data: { space: 'try', item: 'i1' } },
+    ])
   })
 
   test('what a source had before, and what is off topic, is told to nobody', async () => {

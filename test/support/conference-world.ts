@@ -48,7 +48,7 @@ export async function conferenceWorld(db: Db, start: Instant) {
       },
     },
     platformOf,
-    unpack: unpacker(knowledge),
+    unpack: unpacker(knowledge, 'https://cme.example.org'),
     settled,
     wake: async () => {},
     log: { warn() {}, error: (data: unknown, say: string) => console.error(say, data) },

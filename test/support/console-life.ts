@@ -1,6 +1,6 @@
 import { unread } from '@cme-commons/app'
 import { DAY, type Instant, plus } from '@cme-commons/core'
-import { inTx, post, putSource } from '@cme-commons/db'
+import { editionsOf, inTx, post, putSource } from '@cme-commons/db'
 import { makePerson, settle } from '../../server/src/try/space.ts'
 import { boss, type ConsoleWorld } from './console-house.ts'
 import { START } from './try-house.ts'
@@ -28,6 +28,8 @@ export async function lived({ db, house, tried }: Pick<ConsoleWorld, 'db' | 'hou
   const shown = await house.perform(boss, { do: 'form.submit', form: 'plan.import', answers: { csv: TABLE } })
   const save = 'say' in shown ? shown.say.buttons?.find(({ label }) => label === 'Save') : undefined
   if (save && 'act' in save) await house.perform(boss, save.act)
+  const [edition] = await editionsOf(db.read, 'try')
+  if (edition) await house.perform(sara, { do: 'going', edition: edition.id, answer: 'going' })
   await tried.moveClock(plus(START, 12 * DAY))
   const now = house.now()
   await inTx(db, async (tx) => {

@@ -1,6 +1,6 @@
 import { amiss, upcoming } from '@cme-commons/app'
 import { type Actor, type Card, type Press, plain, type Reply } from '@cme-commons/core'
-import { conferenceChannelOf, eraseMember, findMember, inTx } from '@cme-commons/db'
+import { conferenceChannelOf, eraseMember, findMember, followsAt, inTx } from '@cme-commons/db'
 import { expect, test } from 'vitest'
 import { conferenceWorld, type Done } from '../support/conference-world.ts'
 import { describeEachDatabase } from '../support/databases.ts'
@@ -170,9 +170,14 @@ describeEachDatabase((fresh) => {
 
   test('a missing permission is told with what to do; once it is mended, one press opens it', async () => {
     const { openIt, press, platform, sent, done, row, told, tick, now } = await open()
+    platform.answer = (parcel) => ('open' in parcel ? { failed: 'Nobody answers.' } : undefined)
+    await openIt()
+    expect(words(await press({ do: 'channel', edition: 'e1' }))).toContain(
+      'tried again by itself; so far: Nobody answers.',
+    )
     platform.answer = (parcel) =>
       'open' in parcel ? { never: 'Give the bot the permission Manage Channels.' } : undefined
-    await openIt()
+    await tick('2027-03-08T15:05:00.000Z')
     const notices = sent.filter(({ card }) => card.title === 'The channel for SACME 2027 was not opened')
     expect(notices.map(({ to }) => to).sort()).toEqual(['mo', 'moderators'])
     expect(plain(notices[0]!.card)).toContain('Give the bot the permission Manage Channels.')
@@ -220,6 +225,47 @@ describeEachDatabase((fresh) => {
     await press(on(shown, 'Send again: The channel closes'))
     await tick(now())
     expect((await row()).state).toBe('archived')
+  })
+
+  test('a channel that refuses what is sent says so on its card; opened again, nothing goes to the old one', async () => {
+    const { openIt, press, tick, until, platform, done, told, row, db } = await open()
+    await openIt()
+    platform.answer = ({ to }) =>
+      'channel' in to && to.channel === CHANNEL ? { never: 'The channel is gone.', gone: 'address' } : undefined
+    await until('2027-03-13T10:00:00.000Z')
+    const shown = await press({ do: 'channel', edition: 'e1' })
+    expect(words(shown)).toContain('It does not work: The channel is gone.')
+    platform.answer = (parcel) => ('open' in parcel ? { done: true, ref: 'C-anew' } : undefined)
+    await press(on(shown, 'It was deleted: open it again'))
+    await tick('2027-03-13T11:00:00.000Z')
+    await until('2027-03-14T15:00:00.000Z')
+    expect(told('C-anew').map((line) => line.slice(12))).toEqual([
+      'Welcome to SACME 2027 (pinned)',
+      'SACME 2027: schedule (pinned)',
+      'SACME 2027 today: day 1 of 3',
+      'SACME 2027: Opening in 15 minutes',
+    ])
+    expect(told()).toHaveLength(2)
+    expect(await row()).toMatchObject({ state: 'open', channel: 'C-anew', trouble: null })
+    expect(
+      (await followsAt(db.read, 'try', `channel:${CHANNEL}`)).length +
+        done.filter(({ at, to }) => to === CHANNEL && at > '2027-03-13').length,
+    ).toBe(0)
+  })
+
+  test('a welcome without an address of the calendar has it once moderators open that, and no longer than it is open', async () => {
+    const { openIt, press, send, now, told, done, inChannel } = await open()
+    await openIt()
+    const said = () => plain(inChannel().findLast(({ card }) => card.title.startsWith('Welcome'))!.card)
+    expect(said()).not.toContain('Calendar:')
+    await press({ do: 'calendar.open' })
+    await send(now())
+    expect(said()).toContain('https://cme.example.org/v1/conferences.ics?space=try')
+    expect(told().at(-1)).toContain('Welcome to SACME 2027 (pinned) (edited)')
+    expect(nameOf(done.at(-1)!.work)).toBe('bookmark Calendar')
+    await press({ do: 'calendar.close' }, '2027-03-08T16:00:00.000Z')
+    await send(now())
+    expect(said()).not.toContain('Calendar:')
   })
 
   test('a meeting that is moved takes its mornings with it, and the channel closes after it', async () => {

@@ -341,6 +341,12 @@ describeEachDatabase((fresh) => {
     expect(await submit('plan.import', { csv: 'x' }, MONDAY, sara)).toMatchObject({ refuse: 'moderators-only' })
     expect(titleOf(await say(sara, 'conferences sacme', MONDAY))).toContain('Society for Academic')
     expect(await say(sara, 'conferences nothing such', MONDAY)).toMatchObject({ refuse: 'unknown-name' })
+    expect(await say(sara, 'conferences CMEpalooza', MONDAY)).toMatchObject({
+      say: {
+        title: 'Which one do you mean?',
+        buttons: [{ label: 'CMEpalooza Fall' }, { label: 'CMEpalooza Spring' }, {}],
+      },
+    })
     expect(words(await say(sara, 'deadlines for 14 June 2027', MONDAY))).toContain('EACCME application, latest')
     expect(await say(sara, 'deadlines for soon', MONDAY)).toMatchObject({ refuse: 'bad-answer' })
     expect(words(await say(sara, 'dates', MONDAY))).toContain('Nothing is on your list yet')

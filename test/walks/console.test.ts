@@ -137,7 +137,10 @@ for (const [screen, look] of sizes)
       await press('Show what it does')
       await seen('what a move does')
       await press('Save')
-      await page.getByText(/^Saved/).first().waitFor()
+      await page
+        .getByText(/^Saved/)
+        .first()
+        .waitFor()
       await menu('Conferences')
       await page.getByText('27 Jan 2027').first().waitFor()
 

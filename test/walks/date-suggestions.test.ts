@@ -34,9 +34,11 @@ describeEachDatabase((fresh) => {
   }
 
   test('days that news names wait for moderators with the sentence that does; nothing is entered by itself', async () => {
-    const { world, press, waiting, ahead } = await started()
+    const { world, press, waiting, ahead, buttons } = await started()
     expect(await press({ do: 'found' }, NOW, sara)).toMatchObject({ refuse: 'moderators-only' })
     expect(titleOf(await world.say(moderator, 'dates found', NOW))).toBe('Dates found in the news')
+    expect(buttons(await press({ do: 'dates.all' }))).toContain('Found in the news: 2')
+    expect(buttons(await press({ do: 'dates.all' }, NOW, sara)).join()).not.toContain('Found in the news')
     expect((await waiting()).map((label) => label.slice(0, 13))).toEqual(['1. 2027-03-15', '2. 2028-01-01'])
     const card = words(await press({ do: 'found.open', found: 'i2.2027-03-15' }))
     expect(card).toContain('Comments are due by 15 March 2027.')

@@ -11,7 +11,18 @@ import {
   plus,
   type Reply,
 } from '@cme-commons/core'
-import { eraseMember, findMember, giveRole, inTx, makeMember, putSpace, roleHistory, rolesOf } from '@cme-commons/db'
+import {
+  addToken,
+  eraseMember,
+  findMember,
+  giveRole,
+  inTx,
+  makeMember,
+  putSpace,
+  roleHistory,
+  rolesOf,
+  tokensOfMember,
+} from '@cme-commons/db'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hypertension } from '../../packages/core/src/onboarding/fixtures/good-assessments.ts'
@@ -262,8 +273,18 @@ describeEachDatabase((fresh) => {
     await Promise.all([press(ines, take(other)), press(omar, take(own))])
     const left = [...(await rolesOf(db.read, 'try', own)), ...(await rolesOf(db.read, 'try', other))]
     expect(left).toEqual(['moderator'])
+    const last = (await rolesOf(db.read, 'try', own)).length > 0 ? own : other
+    const token = { space: 'try', made_at: NOW, made_by: 'test', expires_at: later(30) }
+    for (const [scopes, hash] of [
+      ['moderate', 'a'],
+      ['progress', 'b'],
+    ] as const)
+      await inTx(db, (tx) => addToken(tx, { ...token, member: last, scopes, hash }))
     await press(moderator, take(own))
     await press(moderator, take(other))
+    // What opened more than her own is shut with the role.
+    const still = (await tokensOfMember(db.read, last)).filter(({ revoked_at }) => revoked_at === null)
+    expect(still.map(({ scopes }) => scopes)).toEqual(['progress'])
     expect(await rolesOf(db.read, 'try', own)).toEqual([])
     expect(refusal(await say(ines, 'funnel'))).toBe('moderators-only')
   })

@@ -60,7 +60,7 @@ browserTest('a newcomer joins and writes with the keyboard alone; commands compl
   await page.keyboard.press('Enter')
   await page.getByText('Welcome to the CME community, Ines <img src=x onerror=alert(1)>').waitFor()
 
-  await page.keyboard.type('/cme di')
+  await page.keyboard.type('/cme dig')
   expect(await page.getByRole('option').count()).toBe(1)
   await page.keyboard.press('Tab')
   expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('/cme digest ')

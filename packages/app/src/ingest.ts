@@ -9,6 +9,7 @@ import {
   plus,
   type ReadDay,
   storyOf,
+  titleName,
 } from '@cme-commons/core'
 import {
   addItemDates,
@@ -43,14 +44,15 @@ export type Named = { entry: FeedItem; own: string[]; kept: string[]; links: str
 /** The entries of a document with their names, oldest first, so that numbers follow time. Pure: done before the transaction. */
 export function nameEntries(feed: Feed, by: KnownBy = 'guid'): Named[] {
   const names = namesOf(feed.items, by)
-  const spare = by === 'link' ? names : namesOf(feed.items, 'link')
   return feed.items
     .map((entry, i) => {
       const story = storyOf(entry.title, feed.title)
+      const own = names[i]!.map((name) => hashOf(name))
+      const byGuid = names[i]!.every((name) => name.startsWith('guid '))
       return {
         entry,
-        own: names[i]!.map((name) => hashOf(name)),
-        kept: [...new Set([...names[i]!, ...spare[i]!])].map((name) => hashOf(name)),
+        own,
+        kept: byGuid ? [...own, hashOf(titleName(entry))] : own,
         links: names[i]!.filter((name) => name.startsWith('link ')).map((name) => hashOf(name)),
         ...(story ? { story: hashOf(`story ${story}`) } : {}),
       }

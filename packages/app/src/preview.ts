@@ -15,9 +15,7 @@ export async function previewItems(
   space?: string,
 ): Promise<Item[]> {
   const rows = await listItems(db, { since, limit: 500, space })
-  return inOrder(
-    rows.map((row) => itemOf(row, now)).filter((item) => judge(filter, item).through),
-    content,
-    now.slice(0, 10),
-  )
+  const through = rows.map((row) => itemOf(row, now)).filter((item) => judge(filter, item).through)
+  const ordered = inOrder(through, content, now.slice(0, 10))
+  return [...ordered.filter(({ pinned }) => pinned), ...ordered.filter(({ pinned }) => !pinned)]
 }

@@ -19,6 +19,7 @@ import {
 } from '@cme-commons/core'
 import {
   endByPlatform,
+  endModeratorTokens,
   findSpace,
   giveRole,
   heldRoles,
@@ -129,6 +130,8 @@ export async function take(ctx: Ctx, id: string, role: string): Promise<Reply> {
   const by = await memberOf(ctx)
   if (!(await takeRole(ctx.tx, { space: ctx.actor.space, member: id, role, by: by.id }, ctx.now)))
     return one(ctx, row, `She was no ${role} any more.`)
+  const ended = role === 'moderator' ? await endModeratorTokens(ctx.tx, ctx.actor.space, id, ctx.now) : 0
+  if (ended > 0) return one(ctx, row, `She is no ${role} any more, and the tokens that opened more than her own ended.`)
   return one(ctx, row, `She is no ${role} any more.`)
 }
 

@@ -13,6 +13,7 @@ import {
   type Delivery,
   endTrouble,
   type FinalState,
+  findItem,
   findSpace,
   findWebhook,
   laneOfWebhook,
@@ -91,13 +92,13 @@ export async function webhookCall(
   if ('member' in event.data && !(await memberById(tx, event.data.member)))
     return { skip: 'What was kept of the member is erased.' }
   const { type, at, data } = event
-  return { call: { type, timestamp: at, data: { space: row.space, ...data, ...linkTo(event, site) } } }
+  return { call: { type, timestamp: at, data: { space: row.space, ...data, ...(await linkTo(tx, event, site)) } } }
 }
 
-/** Where everybody can read about it. */
-function linkTo({ type, data }: WebhookEvent, site?: string): { href?: string } {
+/** Where everybody can read about it. What a space has for itself is on no page. */
+async function linkTo(tx: Tx, { type, data }: WebhookEvent, site?: string): Promise<{ href?: string }> {
   if (!site) return {}
-  if (type === 'item.added') return { href: `${site}/v1/news/${data.item}` }
+  if (type === 'item.added') return (await findItem(tx, data.item)) ? { href: `${site}/news/${data.item}` } : {}
   if (type === 'digest.made') return { href: `${site}/digests/${data.digest}` }
   return {}
 }

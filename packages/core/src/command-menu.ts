@@ -74,7 +74,7 @@ const entries: Readonly<Record<string, CommandEntry>> = {
   },
   suggest: {
     group: 'News',
-    option: { name: 'link', description: 'The address of the page, and why if you like' },
+    option: { name: 'link', description: 'The address of the page; why, you say in the form' },
   },
   what: {
     group: 'Words',

@@ -5,6 +5,7 @@ import { markdownOf } from '../documents/markdown.ts'
 import { printedPage } from '../documents/printed.ts'
 import { pageHeaders } from '../html/page.ts'
 import { dataHeaders, problem } from '../problem.ts'
+import { answerOf, jsonAnswer, send } from './answer.ts'
 import { beyondScope, callerOf, privateHeaders, viewOf } from './caller.ts'
 import type { ApiHouse } from './house.ts'
 import { FORMS, type Form, preferred } from './negotiate.ts'
@@ -39,12 +40,16 @@ async function sent(c: Context, { db, content }: ApiHouse, row: DocumentTable, f
   const headers = { ...dataHeaders, ...privateHeaders }
   if (form === 'json') {
     const reviews = (await reviewsOf(db.read, row.id)).map(reviewOf)
-    return c.json({ ...documentJson(row), body: JSON.parse(row.body), reviews }, 200, headers)
+    return send(c, jsonAnswer({ ...documentJson(row), body: JSON.parse(row.body), reviews }, privateHeaders))
   }
   const file = await fileOf(db.read, row, content.onboarding)
-  if (form === 'html') return c.html(printedPage(file), 200, { ...pageHeaders, ...privateHeaders })
+  if (form === 'html')
+    return send(
+      c,
+      answerOf(String(await printedPage(file)), 'text/html; charset=utf-8', { ...pageHeaders, ...privateHeaders }),
+    )
   const named = { ...headers, 'Content-Disposition': `attachment; filename="mock-${row.id}.${form}"` }
-  if (form === 'md') return c.body(markdownOf(file), 200, { ...named, 'Content-Type': `${FORMS.md}; charset=utf-8` })
+  if (form === 'md') return send(c, answerOf(markdownOf(file), `${FORMS.md}; charset=utf-8`, named))
   // The library that writes Word documents is loaded by the first who wants one.
   const { wordOf } = await import('../documents/word.ts')
   return c.body(await wordOf(file), 200, { ...named, 'Content-Type': FORMS.docx })

@@ -63,7 +63,7 @@ export function makeGate(settings: GateSettings, clock: () => number = Date.now)
   }
 }
 
-const EXPOSED = 'ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, Idempotency-Replayed'
+const EXPOSED = 'ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, Idempotency-Replayed, X-Request-Id'
 
 /** Lets scripts of the sites that the operator named read the answer; what the answer depends on then. */
 function allow(c: Context, origins: readonly string[], headers: Record<string, string>): string | undefined {

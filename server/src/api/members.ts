@@ -4,6 +4,7 @@ import { documentsOf } from '@cme-commons/db'
 import type { Context } from 'hono'
 import { markdownOf } from '../documents/markdown.ts'
 import { dataHeaders, problem } from '../problem.ts'
+import { answerOf, jsonAnswer, send } from './answer.ts'
 import { beyondScope, type Caller, callerOf, privateHeaders, viewOf } from './caller.ts'
 import { documentJson } from './documents.ts'
 import type { ApiHouse } from './house.ts'
@@ -20,8 +21,8 @@ const nobody = (c: Context): Response =>
 const noMe = (c: Context): Response =>
   problem(c, 404, 'This token is nobody’s own: ask for /v1/members/{id}, with the id of a member.')
 
-export const privateJson = (c: Context, value: object): Response =>
-  c.json(value, 200, { ...dataHeaders, ...privateHeaders })
+export const privateJson = (c: Context, value: object): Response | Promise<Response> =>
+  send(c, jsonAnswer(value, privateHeaders))
 
 /** Answers for the member of the path, or of the token where there is none, if the caller may see her. */
 function forMember(
@@ -116,6 +117,8 @@ export const oneData = (house: ApiHouse) =>
     const form = preferred(c, ['json', 'md'])
     if (form === 'json') return privateJson(c, data)
     if (!form) return problem(c, 406, 'This is told as application/json or text/markdown: ask for one of them.')
-    const headers = { ...dataHeaders, ...privateHeaders, 'Content-Type': MARKDOWN }
-    return c.body(markdownOf(myDataFile(data, house.content)), 200, headers)
+    return send(
+      c,
+      answerOf(markdownOf(myDataFile(data, house.content)), MARKDOWN, { ...dataHeaders, ...privateHeaders }),
+    )
   })

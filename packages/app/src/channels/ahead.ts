@@ -32,7 +32,7 @@ export async function notPromised(db: Read, row: ConferenceChannelTable, now: In
   )
   return (await itemsAhead(db, row, about, now)).flatMap(({ decision, ...item }) => {
     const there = promised.get(partKey(row, item.part))
-    if (decision === 'now' || (there && there.state !== 'withdrawn')) return []
+    if (decision === 'now' || (there && !(there.state === 'withdrawn' && decision))) return []
     return [{ ...item, ...(decision ? { decision } : {}) }]
   })
 }

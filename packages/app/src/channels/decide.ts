@@ -11,6 +11,7 @@ import {
   post,
   promisedIn,
   putDecision,
+  revive,
   sendNow,
 } from '@cme-commons/db'
 import { gone } from '../conferences/catalog.ts'
@@ -78,6 +79,7 @@ export const decide = (ctx: Ctx, edition: string, item: string, to: string): Pro
       return channelReply(ctx, row, 'It goes out now.')
     }
     await dropDecision(ctx.tx, found.key)
+    await revive(ctx.tx, [found.key])
     // Whether it is open, and still of use, is for the next tick to see.
     await changeConferenceChannel(ctx.tx, row.id, { look_at: '' })
     if (found.effect.kind === 'reminder') await lookAtDate(ctx.tx, found.effect.date)

@@ -3,6 +3,7 @@ import {
   answersFor,
   type ConferenceChannelTable,
   type Delivery,
+  deliveryOf,
   findDate,
   findSpace,
   promisedIn,
@@ -10,7 +11,7 @@ import {
 import { gone } from '../conferences/catalog.ts'
 import type { Ctx } from '../ctx.ts'
 import { comingIn, promisedItem } from './coming.ts'
-import { aboutChannel, featuresOf, placeOfChannel, planOf } from './rows.ts'
+import { aboutChannel, featuresOf, partKey, placeOfChannel, planOf } from './rows.ts'
 
 const LATEST = 60
 const SHOWN = 8
@@ -45,7 +46,18 @@ export async function channelReply(ctx: Ctx, row: ConferenceChannelTable, said?:
     failed,
     events: featuresOf((await findSpace(tx, row.space))?.platform ?? '').events,
   }
-  return { say: channelCard(shown, said), private: true, ...(said ? { update: true } : {}) }
+  return {
+    say: channelCard(shown, said ?? (await triedAgain(ctx, row))),
+    private: true,
+    ...(said ? { update: true } : {}),
+  }
+}
+
+/** Why a channel is not there yet, while it is tried again by itself. */
+async function triedAgain(ctx: Ctx, row: ConferenceChannelTable): Promise<string | undefined> {
+  if (row.state !== 'opening' || row.trouble) return undefined
+  const trouble = (await deliveryOf(ctx.tx, partKey(row, 'open')))?.trouble
+  return trouble && `It is tried again by itself; so far: ${trouble}`
 }
 
 async function titleOf(ctx: Ctx, { effect }: Delivery): Promise<string> {

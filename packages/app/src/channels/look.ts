@@ -17,13 +17,14 @@ import {
   deliveryOf,
   findSpace,
   holdConferenceChannel,
+  promisedUnder,
   putChannelEvent,
   type Read,
   type Tx,
 } from '@cme-commons/db'
 import { type Promised, promise } from '../conferences/promise.ts'
 import type { Wake } from '../due.ts'
-import { type About, aboutChannel, featuresOf, partKey, planOf } from './rows.ts'
+import { type About, aboutChannel, channelPrefix, featuresOf, partKey, planOf } from './rows.ts'
 
 const NEVER = '9999'
 
@@ -89,8 +90,9 @@ async function eventsDue(tx: Tx, row: ConferenceChannelTable, { edition, dates }
 /** What comes by itself and is open now, unless moderators hold it or leave it out; and when the next of it opens. */
 async function itemsDue(tx: Tx, row: ConferenceChannelTable, about: About, now: Instant) {
   const items = await itemsAhead(tx, row, about, now)
+  const there = new Set((await promisedUnder(tx, channelPrefix(row))).map(({ key }) => key))
   const due = items
-    .filter(({ opens, decision }) => opens <= now && decision === undefined)
+    .filter(({ opens, decision, part }) => opens <= now && decision === undefined && !there.has(partKey(row, part)))
     .map(
       ({ part, opens, until }): Due => ({
         key: partKey(row, part),

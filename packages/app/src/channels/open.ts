@@ -14,6 +14,7 @@ import { promise } from '../conferences/promise.ts'
 import type { Ctx } from '../ctx.ts'
 import { memberOf } from '../people.ts'
 import { channelReply } from './desk.ts'
+import { closeChannel } from './lost.ts'
 import { draftName, previewChannel } from './plan.ts'
 import { partKey } from './rows.ts'
 
@@ -99,6 +100,7 @@ export const openAgain = (ctx: Ctx, id: string): Promise<Reply> =>
     if (!row) return gone('This channel')
     if (row.state === 'archived' || !(row.state === 'lost' || row.trouble))
       return channelReply(ctx, row, 'It is there already.')
+    if (row.state === 'open') await closeChannel(ctx.tx, row, 'lost', ctx.now)
     await forgetChannelEvents(ctx.tx, row.id)
     const anew = {
       ...{ state: 'opening' as const, channel: null, forum: null, trouble: null, opened_at: null, ended_at: null },

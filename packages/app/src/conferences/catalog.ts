@@ -41,11 +41,17 @@ export function namedConference(all: readonly Conference[], said: string): Confe
     all.map((one) => ({ id: one.id, name: one.name, names: [one.short, one.short.replace(/ annual .*$/i, '')] })),
     said,
   )
+  const holding = conferencesHolding(all, said)
+  return all.find(({ id }) => id === found?.id) ?? (holding.length === 1 ? holding[0] : undefined)
+}
+
+/** The conferences with these words in their name or their organiser's; nothing for fewer than three letters. */
+function conferencesHolding(all: readonly Conference[], said: string): Conference[] {
   const wanted = said.trim().toLowerCase()
-  const holding = all.filter(({ name, short, organiser }) =>
+  if (wanted.length < 3) return []
+  return all.filter(({ name, short, organiser }) =>
     [name, short, organiser].some((text) => text.toLowerCase().includes(wanted)),
   )
-  return all.find(({ id }) => id === found?.id) ?? (wanted.length >= 3 && holding.length === 1 ? holding[0] : undefined)
 }
 
 /** The editions of a conference that are not over, the soonest first. */
@@ -63,7 +69,8 @@ export async function showConferences(ctx: Ctx, name?: string, from = 0): Promis
   const all = await conferencesIn(ctx.tx, ctx.actor.space, ctx.content)
   if (name !== undefined) {
     const found = namedConference(all, name)
-    return found ? showConference(ctx, found.id) : { refuse: 'unknown-name', say: noConferenceCard(name) }
+    if (found) return showConference(ctx, found.id)
+    return { refuse: 'unknown-name', say: noConferenceCard(name, conferencesHolding(all, name)) }
   }
   const ahead = await editionsAhead(ctx)
   const listed = all.map((conference) => {

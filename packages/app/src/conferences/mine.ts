@@ -8,7 +8,7 @@ import {
   parseWhen,
   type Reply,
 } from '@cme-commons/core'
-import { datesAhead } from '@cme-commons/db'
+import { datesAhead, foundDates } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
 import { memberOf, zoneOf } from '../people.ts'
 import { ownDates, withEditions } from './own-dates.ts'
@@ -20,14 +20,17 @@ export async function showMine(ctx: Ctx, from = 0): Promise<Reply> {
   return { say: datesCard(await ownDates(ctx), { from, mine: true, now: ctx.now, zone }), private: true }
 }
 
+/** More than this need not be counted. */
+const MOST_FOUND = 100
+
 /** Every date of the space that is not over, and the standing deadlines. */
 export async function showAll(ctx: Ctx, from = 0): Promise<Reply> {
   const zone = await zoneOf(ctx, await memberOf(ctx))
   const rows = await datesAhead(ctx.tx, ctx.actor.space, ctx.now)
-  return {
-    say: datesCard(await withEditions(ctx.tx, ctx.actor.space, rows), { from, mine: false, now: ctx.now, zone }),
-    private: true,
-  }
+  const today = ctx.now.slice(0, 10)
+  const found = ctx.actor.moderator ? (await foundDates(ctx.tx, ctx.actor.space, today, 0, MOST_FOUND)).length : 0
+  const dates = await withEditions(ctx.tx, ctx.actor.space, rows)
+  return { say: datesCard(dates, { from, mine: false, now: ctx.now, zone, found }), private: true }
 }
 
 /** What hangs on the date of an activity that was typed. */

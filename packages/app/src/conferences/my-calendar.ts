@@ -19,6 +19,7 @@ import {
   putSetting,
   setting,
 } from '@cme-commons/db'
+import { tellOfCalendar } from '../channels/calendar.ts'
 import type { Ctx } from '../ctx.ts'
 import { memberOf } from '../people.ts'
 import { newSecret } from '../secret.ts'
@@ -96,6 +97,7 @@ async function setOpen(ctx: Ctx, open: boolean): Promise<Reply> {
   const name = openCalendarName(actor.space)
   if (open) await putSetting(tx, name, now)
   else await dropSetting(tx, name)
+  await tellOfCalendar(ctx, open)
   const { id } = await memberOf(ctx)
   await audit(tx, {
     at: now,

@@ -47,7 +47,8 @@ async function formOf(ctx: Ctx, form: string, { kind, id }: Subject, kept?: Prop
     const edition = kind === 'edition' ? await editionHere(ctx, id) : undefined
     const conference = await findIn(ctx, edition?.conference ?? id)
     const zone = (await findSpace(ctx.tx, ctx.actor.space))?.zone ?? 'UTC'
-    return conference && editionForm(conference, zone, edition)
+    const drafted = kept?.what === 'edition' ? kept : undefined
+    return conference && editionForm(conference, zone, drafted?.edition ?? edition, drafted?.days)
   }
   const row = kind === 'date' ? await dateHere(ctx, id) : undefined
   const edition = await editionHere(ctx, row?.edition ?? id)

@@ -56,7 +56,7 @@ export async function previewOf(ctx: Ctx, proposed: Proposed): Promise<Lines> {
           t`${strong(KIND_NAMES[kind])}: ${leads.length > 0 ? `${leads.join(', ')} ${unit} before` : 'no reminders'}.`,
         ],
         does: [
-          t`It holds for reminders that come due from now on, and for whoever has not chosen days of her own. What is moved or cancelled is told all the same.`,
+          t`It holds for reminders that come due from now on, and for those who chose no days of their own. What is moved or cancelled is told all the same.`,
         ],
       }
     }
@@ -82,9 +82,10 @@ export const eventDate = (
   ...(edition.place ? { place: edition.place } : {}),
 })
 
+/** `12 members and 1 channel`; nothing where nobody follows it yet. */
 const readers = ({ members, channels }: { members: number; channels: number }): string =>
   [
-    `${members} ${members === 1 ? 'member' : 'members'}`,
+    ...(members > 0 ? [`${members} ${members === 1 ? 'member' : 'members'}`] : []),
     ...(channels > 0 ? [`${channels} ${channels === 1 ? 'channel' : 'channels'}`] : []),
   ].join(' and ')
 
@@ -120,7 +121,7 @@ async function whatFollows(ctx: Ctx, said: DateSaid, row: DateTable | undefined)
   const changed = before !== undefined && news !== undefined
   const told = news
     ? [
-        t`${readers(to)} (and whoever was reminded of it) are told once that it is ${{ moved: 'moved, with the old and the new date', cancelled: 'cancelled', postponed: 'postponed', 'on-again': 'on again' }[news]}.`,
+        t`${readers(to) ? `${readers(to)} (and whoever was reminded of it) are` : 'Whoever was reminded of it is'} told once that it is ${{ moved: 'moved, with the old and the new date', cancelled: 'cancelled', postponed: 'postponed', 'on-again': 'on again' }[news]}.`,
       ]
     : []
   if (face.state !== 'on') return [...(changed ? withdrawn : []), ...told, t`No more reminders of it go out.`]
@@ -137,9 +138,9 @@ async function ahead(ctx: Ctx, said: DateSaid, to: string, announced: boolean): 
   const next = windows.filter(({ opens }) => opens > now)
   const days = next.map(({ opens }) => calendarDay(dayIn(opens, zone)))
   return [
-    ...(open && !announced ? [t`One reminder goes out now: to ${to}.`] : []),
+    ...(open && !announced && to ? [t`One reminder goes out now: to ${to}.`] : []),
     days.length > 0
-      ? t`Reminders to ${to}: ${said.kind === 'session' ? next.map(({ lead }) => `${lead.slice(0, -1)} minutes before`).join(', ') : days.join(', ')}, for those who chose no days of their own.`
+      ? t`Reminders to ${to || 'whoever follows it by then (nobody yet)'}: ${said.kind === 'session' ? next.map(({ lead }) => `${lead.slice(0, -1)} minutes before`).join(', ') : days.join(', ')}, for those who chose no days of their own.`
       : t`No further reminders.`,
   ]
 }

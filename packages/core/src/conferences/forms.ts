@@ -2,9 +2,16 @@ import type { Field, Form, Option } from '../form.ts'
 import type { Knowledge } from '../knowledge/knowledge.ts'
 import { LIMITS } from '../limits.ts'
 import { cut } from '../text.ts'
-import { type Conference, type ConferenceDate, DATE_KINDS, type Edition, type Follow } from './conference.ts'
+import {
+  type Conference,
+  type ConferenceDate,
+  DATE_KINDS,
+  type DateTime,
+  type Edition,
+  type Follow,
+} from './conference.ts'
 import { WHEN_HINT, writtenWhen } from './parse-when.ts'
-import { KIND_NAMES, STATUS_NAMES } from './words.ts'
+import { KIND_NAMES, KIND_TITLES, STATUS_NAMES } from './words.ts'
 
 const text = (name: string, label: string, value: string | undefined, more: Partial<Field> = {}): Field =>
   ({ name, label, kind: 'text', max: 200, ...(value ? { value } : {}), ...more }) as Field
@@ -45,9 +52,14 @@ export const conferenceForm = (content: Knowledge, of?: Conference): Form => ({
   ],
 })
 
-/** An edition; a new one asks for its days as well, so that one form is enough to begin with. */
-export const editionForm = (conference: Pick<Conference, 'id' | 'short'>, zone: string, of?: Edition): Form => ({
-  id: `plan.edition:${of ? of.id : conference.id}`,
+/** An edition; a new one (without an id, if it is a draft) asks for its days as well, so that one form is enough to begin with. */
+export const editionForm = (
+  conference: Pick<Conference, 'id' | 'short'>,
+  zone: string,
+  of?: Omit<Edition, 'id'> & { id?: string },
+  days?: DateTime,
+): Form => ({
+  id: `plan.edition:${of?.id ?? conference.id}`,
   title: 'Edition',
   submit: SHOW,
   fields: [
@@ -55,10 +67,10 @@ export const editionForm = (conference: Pick<Conference, 'id' | 'short'>, zone: 
     text('zone', 'Time zone of the place', of?.zone ?? zone, { hint: 'As in America/Chicago', max: 60 }),
     text('place', 'Place', of?.place, { ...optional, hint: 'City, or “online”' }),
     text('href', 'Its page', of?.href, { ...optional, hint: 'Where the organiser tells the dates' }),
-    ...(of
+    ...(of?.id
       ? []
       : [
-          text('days', 'Days of the meeting', undefined, {
+          text('days', 'Days of the meeting', days && writtenWhen(days), {
             ...optional,
             hint: 'If announced: 2027-03-14 to 2027-03-17',
             max: 80,
@@ -89,7 +101,7 @@ export function dateForm(edition: Pick<Edition, 'id' | 'name'>, session: boolean
               ...(of ? { value: of.kind } : {}),
             },
           ]),
-      text('title', 'Title', of?.title, {
+      text('title', 'Title', of && of.title !== KIND_TITLES[of.kind] ? of.title : undefined, {
         ...(session ? {} : optional),
         hint: session ? 'Of the session' : 'Only if the kind does not say it',
         max: 120,

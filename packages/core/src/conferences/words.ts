@@ -35,7 +35,7 @@ export const KIND_TITLES: Readonly<Record<DateKind, string>> = {
 
 /** What is to be done about a kind of date. */
 export const TO_DO: Readonly<Record<DateKind, string>> = {
-  event: 'Say whether you go, so that your reminders fit.',
+  event: 'Look at the programme; say if you go, or if that changes.',
   abstracts: 'Send your abstract or proposal.',
   'early-bird': 'Register before the fee goes up.',
   hotel: 'Book your room while the block holds.',

@@ -20,11 +20,14 @@ export function namesOf(items: readonly FeedItem[], by: KnownBy = 'guid'): strin
       else if (item.id && link && links.get(link) === 1) names.push(`guid ${item.id} at ${link}`)
     }
     if (link && links.get(link) === 1) names.push(`link ${link}`)
-    if (names.length === 0)
-      names.push(`title ${fold(item.title)} of ${item.published?.slice(0, 10) ?? 'no day'} ${link ?? ''}`)
+    if (names.length === 0) names.push(titleName(item, link))
     return names
   })
 }
+
+/** What is left to know an entry by that has neither guid nor link of its own: its title and day. */
+export const titleName = (item: FeedItem, link = linkOf(item)): string =>
+  `title ${fold(item.title)} of ${item.published?.slice(0, 10) ?? 'no day'} ${link ?? ''}`
 
 /** More of a reading's guids than this that repeat or change, and at least so many of late, and they name nothing any more. */
 const MOST_BAD = 0.05

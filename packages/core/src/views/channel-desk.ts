@@ -109,7 +109,7 @@ export function channelCard(shown: ChannelShown, said?: string): Card {
         ? [
             go('Questions', { do: 'questions', edition: id }),
             go('Recap', { do: 'recap', edition: id }),
-            go('Who lets herself be shown', { do: 'present', edition: id }),
+            go('Who agreed to be shown', { do: 'present', edition: id }),
           ]
         : []),
       go('The edition', { do: 'edition', edition: id }),

@@ -248,14 +248,20 @@ export const sourceText = ({ source, href }: Pick<ConferenceDate, 'source' | 'hr
   return address ? t`${link(cut(source, 120), address)}` : t`${cut(source, 200)}`
 }
 
-/** The answer to a conference that nobody knows. */
-export const noConferenceCard = (said: string): Card => ({
-  title: 'Not known here',
+/** The answer to a conference that nobody knows, or that could be any of several `near` ones. */
+export const noConferenceCard = (said: string, near: readonly Conference[] = []): Card => ({
+  title: near.length > 0 ? 'Which one do you mean?' : 'Not known here',
   blocks: [
     {
       kind: 'text',
-      text: t`No conference is called ${strong(cut(said, 60))}. Moderators can add one with ${code('/cme conferences add')}.`,
+      text:
+        near.length > 0
+          ? t`More than one conference is called something like ${strong(cut(said, 60))}.`
+          : t`No conference is called ${strong(cut(said, 60))}. Moderators can add one with ${code('/cme conferences add')}.`,
     },
   ],
-  buttons: [go('Show what there is', { do: 'conferences' }, 'primary')],
+  buttons: [
+    ...near.slice(0, CONFERENCES_SHOWN).map(({ id, short }) => go(short, { do: 'conference', conference: id })),
+    go('Show what there is', { do: 'conferences' }, near.length > 0 ? undefined : 'primary'),
+  ],
 })

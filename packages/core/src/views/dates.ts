@@ -18,10 +18,17 @@ export type ListedDate = { date: ConferenceDate; edition?: Edition }
 export const datedName = ({ date, edition }: ListedDate): string =>
   edition ? `${edition.name}: ${date.title}` : date.title
 
-/** Dates by month, with what to do about each; those of one person (`mine`) or of the whole community. */
+/** Dates by month, with what to do about each; those of one person (`mine`) or of the whole community. `found` is how many wait for moderators, read in the news. */
 export function datesCard(
   dates: readonly ListedDate[],
-  { from, mine, now, zone, calendar }: { from: number; mine: boolean; now: Instant; zone: string; calendar?: string },
+  {
+    from,
+    mine,
+    now,
+    zone,
+    calendar,
+    found = 0,
+  }: { from: number; mine: boolean; now: Instant; zone: string; calendar?: string; found?: number },
 ): Card {
   const shown = dates.slice(from, from + DATES_SHOWN)
   const today = dayIn(now, zone)
@@ -54,6 +61,7 @@ export function datesCard(
       ...(dates.length > from + DATES_SHOWN
         ? [{ label: 'More', act: { do: mine ? ('dates' as const) : ('dates.all' as const), from: from + DATES_SHOWN } }]
         : []),
+      ...(found > 0 ? [{ label: `Found in the news: ${found}`, act: { do: 'found' as const } }] : []),
       mine ? { label: 'All dates here', act: { do: 'dates.all' } } : { label: 'Your dates', act: { do: 'dates' } },
       ...(mine
         ? [{ label: 'Remind me about abstracts', act: { do: 'follow' as const, scope: 'all', kind: 'abstracts' } }]

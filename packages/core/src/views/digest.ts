@@ -120,7 +120,7 @@ export function whyCard(
         ? `matches ${list.format(verdict.because.map(plainLabel(knowledge)))}`
         : 'nothing is filtered out'
     const date = item.why.find(({ label }) => label === 'date')
-    return t`${strong(cut(item.title, 90))}: ${matches}. ${reasonOf(item, knowledge)}.${date ? ` Date: ${cueOf(date)}.` : ''}`
+    return t`${strong(cut(item.title, 90))}: ${matches}. ${reasonOf(item, knowledge)}.${date ? ` Date: ${cueOf(date)}.` : ''}${item.pinned ? ' Pinned by the moderators.' : ''}`
   })
   return {
     title: shared ? 'Why these items?' : 'Why did I get this?',

@@ -64,7 +64,10 @@ export function meetCard({ edition, own, next, counts }: MeetShown): Card {
               ...(own.details ? [{ name: 'Your details', value: t`${own.details}` }] : []),
               {
                 name: 'Shown',
-                value: t`${listed(['your name', ...own.shows.map((one) => SHOWN_AS[one])])}`,
+                value: t`${listed([
+                  'your name',
+                  ...own.shows.filter((one) => one !== 'details' || own.details).map((one) => SHOWN_AS[one]),
+                ])}`,
               },
             ],
           }
@@ -78,7 +81,7 @@ export function meetCard({ edition, own, next, counts }: MeetShown): Card {
         ? [
             {
               kind: 'text' as const,
-              text: t`${strong('For moderators:')} ${counts.people} want to meet people, ${counts.introduced} were introduced, ${counts.answered} answered, ${counts.met} met.`,
+              text: t`${strong('For moderators:')} ${counts.people === 1 ? `One wants` : `${counts.people} want`} to meet people, ${counts.introduced} were introduced, ${counts.answered} answered, ${counts.met} met.`,
             },
           ]
         : []),

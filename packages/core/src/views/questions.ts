@@ -143,7 +143,7 @@ export function queuedQuestionCard(
         : t`It waits. It can be released once ${edition.name} has a channel: open one from the meeting’s card.`
       : state === 'declined'
         ? t`${strong('Declined.')} ${reason ?? ''}`
-        : t`${strong(state === 'answered' ? 'Answered.' : 'Released.')} ${votes} more would like to know.`
+        : t`${strong(state === 'answered' ? 'Answered.' : 'Released.')} ${votes === 0 ? 'Nobody else has asked to know it yet' : votes === 1 ? 'One more would like to know' : `${votes} more would like to know`}.`
   return {
     title: cut(`A question: ${edition.name}`, 150),
     blocks: [quoteOf(question), { kind: 'text', text: t`Asked ${when(at)}.` }, { kind: 'text', text: said }],

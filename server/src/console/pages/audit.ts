@@ -51,7 +51,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'suggestion.declined': 'A suggestion was declined',
   'token.added': 'A key to the API was made',
   'token.revoked': 'A key to the API was ended',
-  'member.erased': 'A member erased her data',
+  'member.erased': 'A member erased their data',
   'calendar.open': 'The community’s calendar was opened',
   'calendar.close': 'The community’s calendar was closed',
 }

@@ -1,7 +1,7 @@
 import { DAY, funnelOf, type Pathway, plus } from '@cme-commons/core'
-import { itemsByTopic, nudgeAnswers, stepCounts } from '@cme-commons/db'
+import { answersFor, editionsOf, itemsByTopic, nudgeAnswers, stepCounts } from '@cme-commons/db'
 import { html } from 'hono/html'
-import { barChart } from '../../html/chart/bar-chart.ts'
+import { barChart, stackedBars } from '../../html/chart/bar-chart.ts'
 import type { Html } from '../../html/html.ts'
 import type { ConsoleHouse } from '../house.ts'
 import type { Visitor } from '../session.ts'
@@ -55,5 +55,24 @@ export async function nudgesChart({ db }: ConsoleHouse, { space }: Visitor): Pro
       { label: 'Stopped the nudges', value: stopped },
     ],
     whole: nudged,
+  })
+}
+
+const EDITIONS = 8
+
+/** What people answered when they were told of an edition: who goes, and who may. */
+export async function goingChart({ db, now }: ConsoleHouse, { space }: Visitor): Promise<Html> {
+  const ahead = (await editionsOf(db.read, space.id)).filter(({ year }) => year >= Number(now().slice(0, 4)))
+  const shown = []
+  for (const { id, name } of ahead.slice(0, EDITIONS)) shown.push({ name, ...(await answersFor(db.read, id)) })
+  if (shown.every(({ going, maybe }) => going + maybe === 0)) return html``
+  return stackedBars({
+    title: 'Who goes, as people answered',
+    unit: 'members',
+    labels: shown.map(({ name }) => name),
+    series: [
+      { name: 'Going', values: shown.map(({ going }) => going), tone: 'good' },
+      { name: 'Maybe', values: shown.map(({ maybe }) => maybe), tone: 2 },
+    ],
   })
 }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { answerHtml } from '../ask.ts'
 import { actButtons } from '../card.ts'
+import { goingChart } from './charts.ts'
 import type { PageMaker } from './index.ts'
 
 /** The conferences of the field and their dates, with everything that moderators can do about them. */
@@ -20,6 +21,7 @@ ${actButtons(visitor, [
   { label: 'Calendars', act: { do: 'calendar' } },
 ])}
 <div class="columns"><section aria-label="Dates ahead">${answerHtml(visitor, await house.perform(visitor.actor, { do: 'dates.all' }))}</section>
-<section aria-label="Conferences">${answerHtml(visitor, await house.perform(visitor.actor, { do: 'conferences', ...(from > 0 ? { from } : {}) }))}</section></div>`,
+<section aria-label="Conferences">${answerHtml(visitor, await house.perform(visitor.actor, { do: 'conferences', ...(from > 0 ? { from } : {}) }))}</section></div>
+${await goingChart(house, visitor)}`,
   }
 }

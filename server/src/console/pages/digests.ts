@@ -18,7 +18,7 @@ const WEEKS = [1, 2, 4, 8, 26] as const
 export const digestsPage: PageMaker = async (house, visitor, query) => ({
   title: 'Digests',
   section: '/console/digests',
-  body: html`<p>${await readers(house, visitor)} Each member changes her own digest herself.</p>
+  body: html`<p>${await readers(house, visitor)} Only members themselves change their own.</p>
 <section aria-labelledby="channels"><h2 id="channels">Digests of channels</h2>
 ${await channelsHtml(house, visitor)}</section>
 <section aria-labelledby="preview"><h2 id="preview">What would somebody get?</h2>
@@ -27,7 +27,7 @@ ${await previewHtml(house, visitor, query)}</section>`,
 
 async function readers({ db }: ConsoleHouse, { space }: Visitor): Promise<string> {
   const count = await countReaders(db.read, space.id)
-  return count === 1 ? 'One member has a digest of her own.' : `${count || 'No'} members have a digest of their own.`
+  return count === 1 ? 'One member has a digest of their own.' : `${count || 'No'} members have a digest of their own.`
 }
 
 async function channelsHtml({ db, content }: ConsoleHouse, visitor: Visitor): Promise<Html> {

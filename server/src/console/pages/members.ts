@@ -62,12 +62,14 @@ export const memberPage: PageMaker = async (house, visitor, query) => {
   const { path, milestones, started, track } = progress
   const standing = { milestones, elsewhere: 0, ...(started ? { started } : {}), ...(track ? { track } : {}) }
   const steps = pathCard(path, content.onboarding, track)
+  // Without the words that are said to her.
+  const blocks = steps.blocks.filter(({ kind }) => kind === 'progress' || kind === 'list')
   return {
     title: cut(member.name ?? 'A member without a name', 80),
     section: '/console/members',
-    body: html`<p>What she began and did in this community. Her answers and her lines on steps are hers alone.</p>
+    body: html`<p>What this member began and did in this community. Answers, and lines on steps, stay private.</p>
 <div class="columns">${cardHtml({ ...progressCard(path, standing), title: 'Progress', buttons: [] }, visitor.zone)}
 ${answerHtml(visitor, await house.perform(visitor.actor, { do: 'roles.member', member: member.id }))}</div>
-${cardHtml({ ...steps, title: 'Steps', buttons: [] }, visitor.zone)}`,
+${cardHtml({ title: 'Steps', blocks }, visitor.zone)}`,
   }
 }
