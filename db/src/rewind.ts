@@ -52,6 +52,7 @@ export async function forgetAfter(tx: Tx, now: string): Promise<void> {
     .set({ next_at: now, etag: null, last_modified: null, body_hash: null })
     .where('sample', '=', 1)
     .execute()
+  await tx.updateTable('sources').set({ last_item_at: now }).where('last_item_at', '>', now).execute()
   const newest = tx.selectFrom('items').select((eb) => eb.fn.coalesce(eb.fn.max('seq'), eb.lit(0)).as('seq'))
   await tx.updateTable('subscriptions').set({ cursor: newest }).where('cursor', '>', newest).execute()
   await tx.updateTable('audiences').set({ cursor: newest }).where('cursor', '>', newest).execute()

@@ -103,7 +103,14 @@ async function ingested(
   }
 }
 
-const SUBJECTS = ['Joint accreditation', 'The Standards for Integrity', 'PARS', 'EACCME', 'Commendation', 'MOC reporting']
+const SUBJECTS = [
+  'Joint accreditation',
+  'The Standards for Integrity',
+  'PARS',
+  'EACCME',
+  'Commendation',
+  'MOC reporting',
+]
 const VERBS = ['explains', 'changes', 'asks about', 'reports on', 'opens', 'reviews']
 const PARAGRAPH =
   '<p>Providers of <b>continuing education</b> read what changed: gaps, needs, independence and <a href="https://example.org/evaluation">evaluation</a>. Planners and faculty tell of relevant financial relationships, and owners of ineligible companies stay out of it.</p>'

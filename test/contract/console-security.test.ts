@@ -359,7 +359,7 @@ test('what is kept of links and sessions opens nothing, and where she is signed 
 test('another community’s members, deliveries and sessions are not there', async () => {
   const { mo, db, house } = await signedIn()
   await inTx(db, (tx) =>
-    putSpace(tx, { id: 'other', platform: 'try', name: 'Other', zone: 'UTC', moderators: null, made_at: START }),
+    putSpace(tx, { id: 'other', platform: 'slack', name: 'Other', zone: 'UTC', moderators: null, made_at: START }),
   )
   const mia = await inTx(db, (tx) => makeMember(tx, 'other', 'mia', { ...nobody, name: 'Mia Elsewhere' }))
   await house.perform({ space: 'other', user: 'mia', name: 'Mia Elsewhere' }, { do: 'digest.start' })
@@ -403,7 +403,7 @@ test('another community’s members, deliveries and sessions are not there', asy
   ])
     expect((await mo.post('/console/do', { csrf, act })).html).toContain('class="refused"')
   expect((await mo.post('/console/do', { csrf, act: 'cme1:source.pause:accme-news' })).html).toContain(
-    'Your operator changes this source',
+    'Your operator looks after the sources',
   )
   expect((await mo.post('/console/sources/look', { csrf, url: 'https://a.example/' })).status).toBe(404)
   expect(await findMember(db.read, 'other', 'mia')).toBeDefined()

@@ -150,9 +150,9 @@ describeEachDatabase((fresh) => {
       .map(({ at, title, what, decision }) => `${at.slice(5, 16)} ${title ?? what}${decision ? ` (${decision})` : ''}`)
     expect(coming).toEqual([
       '03-14T12:00 Card of the morning, Sun 14 Mar 2027 (hold)',
-      '03-14T13:45 Opening (skip)',
+      '03-14T13:45 Reminder 15 minutes before: Opening (skip)',
       '03-15T12:00 Card of the morning, Mon 15 Mar 2027 (skip)',
-      '03-15T15:45 Outcomes (hold)',
+      '03-15T15:45 Reminder 15 minutes before: Outcomes (hold)',
       '03-16T12:00 Card of the morning, Tue 16 Mar 2027',
     ])
     await until('2027-03-14T16:00:00.000Z')

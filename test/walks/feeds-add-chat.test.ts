@@ -1,5 +1,5 @@
 import { type Action, encodeAction, overCard, overForm, type Press, plain, type Reply } from '@cme-commons/core'
-import { auditLines, findSource, inTx, listItems } from '@cme-commons/db'
+import { auditLines, findSource, inTx, listItems, putSpace } from '@cme-commons/db'
 import { createReader, type ReaderOptions } from '@cme-commons/feeds'
 import { lookAtOffers, makeLog, type Polling, pollDue } from '@cme-commons/server'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
@@ -79,6 +79,10 @@ describeEachDatabase((fresh) => {
     await pollDue(polling, NOW)
     expect(await listItems(db.read, { limit: 5 })).toMatchObject([{ title: call.title, old: 1 }])
     expect(await world.say(moderator, `feeds add ${url}/feed`, NOW)).toMatchObject({ refuse: 'already-there' })
+    // Where other communities share the sources, none of them adds one for all.
+    const other = { id: 'T2', platform: 'slack', name: 'Other', zone: 'UTC', moderators: null, made_at: NOW }
+    await inTx(db, (tx) => putSpace(tx, other))
+    expect(titleOf(await world.say(moderator, 'feeds add', NOW))).toBe('Your operator looks after the sources')
   })
 
   test('several feeds are a choice, none is explained, and what is left is forgotten', async () => {

@@ -2,16 +2,20 @@ import {
   type DeliveryAction,
   type DeliveryStory,
   deliveryCard,
+  type Effect,
   type FormReply,
   goneCard,
   type Instant,
+  partInWords,
 } from '@cme-commons/core'
 import {
   audit,
   changeSubscription,
+  conferenceChannelAt,
   type Delivery,
   deliveryOf,
   dropDelivery,
+  findConferenceChannel,
   findDigest,
   findMember,
   findSubscription,
@@ -57,7 +61,7 @@ async function shown(ctx: Ctx, key: string, says?: string): Promise<FormReply> {
 export async function deliveryStory(db: Read, found: Delivery): Promise<DeliveryStory> {
   const { key, to, effect, state, attempts, made, due, settled, expires, quiet, trouble, doubt, twice } = found
   const since = await quarantined(db)
-  const title = effect.kind === 'message' && 'channel' in to ? effect.card.title : undefined
+  const title = 'channel' in to ? titleOf(effect) : undefined
   const cannot = await hindrance(db, found)
   return {
     ...{ key, what: effect.kind, to: await nameOf(db, to), state, attempts, made, due, doubt },
@@ -72,9 +76,17 @@ export async function deliveryStory(db: Read, found: Delivery): Promise<Delivery
   }
 }
 
-/** Whom it goes to: a member by name, a channel by the platform's id. */
+/** What of a delivery to a channel tells it from others of its kind. */
+export const titleOf = (effect: Effect): string | undefined =>
+  effect.kind === 'message' ? effect.card.title : effect.kind === 'channel' ? partInWords(effect.part) : undefined
+
+/** Whom it goes to: a member by name, a channel of a conference by its own, any other channel by the platform's id. */
 export async function nameOf(db: Read, to: Delivery['to']): Promise<string> {
-  if ('channel' in to) return `#${to.channel}`
+  if ('channel' in to) {
+    const fresh = /^new\/([^/]+)/.exec(to.channel)?.[1]
+    const row = await (fresh ? findConferenceChannel(db, fresh) : conferenceChannelAt(db, to.space, to.channel))
+    return `#${row && row.forum !== to.channel ? row.name : to.channel}`
+  }
   return (await findMember(db, to.space, to.user))?.name ?? (to.user === 'erased' ? 'a former member' : to.user)
 }
 

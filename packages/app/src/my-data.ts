@@ -67,7 +67,7 @@ export async function submitErasing(ctx: Ctx, answers: Answers): Promise<FormRep
     space: ctx.actor.space,
     actor: 'a member',
     what: 'member.erased',
-    detail: 'by herself',
+    detail: 'at their own wish',
   })
   return { say: erasedCard(), private: true, update: true }
 }

@@ -32,9 +32,9 @@ const moderatorsOnly: FormReply = {
 }
 const gone: FormReply = { refuse: 'gone', say: goneCard('There is no such source.') }
 
-/** Sources are everybody's: moderators change them where no other community shares them. */
+/** Sources are everybody's: moderators change them where no other community shares them; that of the try-out is none. */
 export const ownsSources = async (db: Read, space: string): Promise<boolean> =>
-  (await allSpaces(db)).every(({ id }) => id === space)
+  (await allSpaces(db)).every(({ id, platform }) => id === space || platform === 'try')
 
 /** Answers moderators about one source, or adds one. */
 export async function sourceCareReply(ctx: Ctx, action: SourceCareAction): Promise<FormReply> {
@@ -48,14 +48,17 @@ export async function sourceCareReply(ctx: Ctx, action: SourceCareAction): Promi
   return change(ctx, row, action)
 }
 
-const operatorsOnly: FormReply = {
+/** Told to the moderators of one community among several. */
+export const operatorsOnly: FormReply = {
   refuse: 'moderators-only',
   say: {
-    title: 'Your operator changes this source',
+    title: 'Your operator looks after the sources',
     blocks: [
       {
         kind: 'text',
-        text: ['Several communities here share the sources, and what one switches off is missing for all.'],
+        text: [
+          'Several communities here share the sources: what one adds or switches off, all of them have or miss. Tell your operator what you need.',
+        ],
       },
     ],
     buttons: [{ label: 'How the sources are doing', style: 'primary', act: { do: 'sources' } }],

@@ -44,6 +44,7 @@ import { editorsOnly } from './items/desk.ts'
 import { laneOf } from './lanes.ts'
 import { memberOf, userAddress } from './people.ts'
 import { toOf } from './rows.ts'
+import { operatorsOnly, ownsSources } from './source-care.ts'
 
 const VERBS: Record<SourceAction['do'], true> = {
   'sources.add': true,
@@ -56,6 +57,7 @@ export const isAboutSources = (action: Action): action is SourceAction => Object
 /** Answers what moderators do to bring in a source; the network is for others, between two of these. */
 export async function sourceReply(ctx: Ctx, action: SourceAction): Promise<Reply> {
   if (!ctx.actor.moderator) return editorsOnly
+  if (!(await ownsSources(ctx.tx, ctx.actor.space))) return operatorsOnly
   if (action.do === 'sources.add') return action.url === undefined ? { ask: addSourceForm() } : begin(ctx, action.url)
   const row = await offerById(ctx.tx, action.offer)
   if (!row || row.space !== ctx.actor.space || row.member !== (await memberOf(ctx)).id)
@@ -69,6 +71,7 @@ export async function sourceReply(ctx: Ctx, action: SourceAction): Promise<Reply
 /** The form `sources.add`. */
 export async function submitSource(ctx: Ctx, answers: Answers): Promise<FormReply> {
   if (!ctx.actor.moderator) return editorsOnly
+  if (!(await ownsSources(ctx.tx, ctx.actor.space))) return operatorsOnly
   return begin(ctx, typeof answers.url === 'string' ? answers.url : '')
 }
 

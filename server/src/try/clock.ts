@@ -93,12 +93,11 @@ function whom({ to, readers }: Coming, name: (address: string) => string): strin
 function inWords({ what, items, names, title, decision }: Coming): string {
   const decided = decision === 'hold' ? ', held by a moderator' : decision === 'skip' ? ', left out by a moderator' : ''
   if (what === 'channel') return `${title ?? 'Something of a conference channel'}${decided}`
-  if (what === 'reminder' && decision) return `Reminder of a date${decided}`
   if (what === 'welcome') return 'Welcome'
   if (what === 'nudge') return 'Nudge, unless something is done by then'
   if (what === 'stalled')
     return `Weekly list of members who have stalled${names === undefined ? '' : `: ${names} so far`}`
-  if (what === 'reminder') return 'Reminder of a date'
+  if (what === 'reminder') return `${title ?? 'Reminder of a date'}${decided}`
   if (what === 'date-news' || what === 'edition-news') return 'News of a date that changed'
   if (what === 'introductions') return 'Introductions, as things stand'
   if (what === 'introduction') return 'Introduction'

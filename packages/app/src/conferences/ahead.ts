@@ -11,6 +11,7 @@ import {
   plus,
   quietFor,
   quietUntil,
+  reminderInWords,
   windowsOf,
 } from '@cme-commons/core'
 import {
@@ -106,12 +107,15 @@ export async function remindersAhead(db: Read, now: Instant, until: Instant, mos
                 space: group.space,
                 to: [address],
                 readers: 1,
-                title: date.title,
+                title: reminderInWords(date, lead),
                 decision,
               })
           const to = group.to.filter((one) => !apart.some(({ address }) => address === one))
           const readers = group.readers - apart.length
-          if (readers > 0) ahead.push({ at, what: 'reminder', space: group.space, to, readers })
+          // Of what goes to a member in private it is not told which date it is.
+          const open = to.every((one) => one.startsWith('channel:'))
+          const title = open ? { title: reminderInWords(date, lead) } : {}
+          if (readers > 0) ahead.push({ at, what: 'reminder', space: group.space, to, readers, ...title })
         }
     }
   }

@@ -1,6 +1,7 @@
 import { auditLines, namesOfMembers } from '@cme-commons/db'
 import { html } from 'hono/html'
 import { answerHtml } from '../ask.ts'
+import { showHref } from '../card.ts'
 import { moment, table } from '../table.ts'
 import type { PageMaker } from './index.ts'
 
@@ -28,7 +29,7 @@ ${table(
     wordsOf(what),
     names.get(actor) ?? (/^m\d+$/.test(actor) ? 'A member' : actor),
     moment(at, visitor.zone),
-    said(detail),
+    detailHtml(what, detail),
   ]),
   'Nothing was changed yet.',
 )}
@@ -52,11 +53,37 @@ const WORDS: Readonly<Record<string, string>> = {
   'token.added': 'A key to the API was made',
   'token.revoked': 'A key to the API was ended',
   'member.erased': 'A member erased their data',
+  'console.link': 'A link to the console was made',
+  'introductions.round': 'Members were introduced',
+  'question.released': 'A question was released',
+  'question.answered': 'A question was answered',
+  'question.declined': 'A question was declined',
+  'recap.posted': 'A recap was posted',
+  'restore.dropped': 'What waited before a restore was dropped',
+  'restore.released': 'What waited before a restore goes out',
+  'space.left': 'The bot was removed',
+  'webhook.added': 'A webhook was added',
+  'webhook.changed': 'A webhook was changed',
+  'webhook.removed': 'A webhook was removed',
+  'webhook.rotated': 'A webhook got a new secret',
+  'welcome.posted': 'A welcome was posted',
   'calendar.open': 'The community’s calendar was opened',
   'calendar.close': 'The community’s calendar was closed',
 }
 const wordsOf = (what: string): string =>
   WORDS[what] ?? (what.startsWith('setup.') ? `Setting: ${what.slice(6)}` : what.replaceAll('.', ' '))
+
+/** What a line is about: as a link where its detail is our id of something that can be shown. */
+function detailHtml(what: string, detail: string) {
+  const act = what.startsWith('question.')
+    ? ({ do: 'questions.open', question: detail } as const)
+    : what.startsWith('suggestion.')
+      ? ({ do: 'suggestions.open', suggestion: detail } as const)
+      : what === 'recap.posted'
+        ? ({ do: 'edition', edition: detail } as const)
+        : undefined
+  return act ? html`<a href="${showHref(act)}">Show it</a>` : said(detail)
+}
 
 /** A detail that is data, as words. */
 function said(detail: string): string {

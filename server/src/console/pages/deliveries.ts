@@ -1,5 +1,5 @@
-import { laneOf, nameOf } from '@cme-commons/app'
-import { stateInWords, whatIsSent } from '@cme-commons/core'
+import { laneOf, nameOf, titleOf } from '@cme-commons/app'
+import { cut, stateInWords, whatIsSent } from '@cme-commons/core'
 import { type Delivery, type DeliveryState, findDeliveries, membersNamed, userIn } from '@cme-commons/db'
 import { html } from 'hono/html'
 import { answerHtml } from '../ask.ts'
@@ -39,6 +39,10 @@ export const deliveriesPage: PageMaker = async ({ db }, { space, zone }, query) 
     if (!names.has(at)) names.set(at, await nameOf(db.read, to))
   }
   const whom = ({ to }: Delivery) => names.get(JSON.stringify(to)) ?? ''
+  const said = ({ to, effect }: Delivery) => {
+    const title = 'channel' in to ? titleOf(effect) : undefined
+    return title ? `: ${cut(title, 80)}` : ''
+  }
   const options = [['', 'Any state'], ...STATES.map((one) => [one, stateInWords(one)] as const)] as const
   return {
     title: 'Deliveries',
@@ -49,7 +53,7 @@ ${table(
   'Deliveries',
   ['What', 'To', 'State', 'Due', 'Told of it'],
   page.map((one) => [
-    html`<a href="/console/delivery?key=${encodeURIComponent(one.key)}">${whatIsSent(one.effect.kind)}</a>`,
+    html`<a href="/console/delivery?key=${encodeURIComponent(one.key)}">${whatIsSent(one.effect.kind)}${said(one)}</a>`,
     whom(one),
     mark(tone(one.state), stateInWords(one.state)),
     moment(one.due, zone),

@@ -62,8 +62,15 @@ async function comingHtml({ db, now, content }: ConsoleHouse, { space, zone }: V
     const [first = ''] = one.to
     const whom =
       one.readers === 1 ? await nameOf(db.read, { space: space.id, ...idOf(first) }) : `${one.readers} readers`
-    const soFar =
-      one.items === undefined ? '' : one.items > 0 ? `${one.items} items so far` : 'if there is news by then'
+    const soFar = one.decision
+      ? one.decision === 'hold'
+        ? 'held by a moderator'
+        : 'left out by a moderator'
+      : one.items === undefined
+        ? ''
+        : one.items > 0
+          ? `${one.items} items so far`
+          : 'if there is news by then'
     rows.push([moment(one.at, zone), one.title ?? WHAT[one.what] ?? 'Work on a channel', whom, soFar])
   }
   return html`${table('What goes out within a week', ['When', 'What', 'To', 'So far'], rows, 'Nothing is due within a week.')}

@@ -15,7 +15,7 @@ export function askForm(form, send, done, channels = []) {
     { class: 'fields', novalidate: true },
     el('header', {}, el('h2', { id: 'form-title' }, form.title), closeButton(dialog)),
     trouble,
-    unfinished && el('p', { class: 'hint' }, 'Fill in what you have. What you leave empty waits for you.'),
+    unfinished && el('p', { class: 'hint' }, 'Fill in what you have; nothing here has to be.'),
     form.fields.map((field) => drawField(onPage(field, channels), !unfinished && !ofPlatform(field))),
     el(
       'footer',
