@@ -327,6 +327,33 @@ describeEachDatabase((fresh) => {
     )
   })
 
+  test('a form that is changed before it is saved has what was filled in; a date named by its kind has no title of its own', async () => {
+    const { press, submit, date } = await open()
+    const shown = await submit('plan.edition:sacme', {
+      name: 'SACME 2028',
+      zone: 'America/Denver',
+      href: 'https://example.org/2028',
+      days: '2028-03-12 to 2028-03-15',
+    })
+    const change = 'say' in shown && shown.say.buttons?.find(({ label }) => label === 'Change')
+    expect(await press((change as { act: Press }).act)).toMatchObject({
+      ask: {
+        id: 'plan.edition:sacme',
+        fields: [
+          { value: 'SACME 2028' },
+          { value: 'America/Denver' },
+          {},
+          { value: 'https://example.org/2028' },
+          { value: '2028-03-12 to 2028-03-15' },
+        ],
+      },
+    })
+    await date({})
+    const asked = await press({ do: 'plan.form', form: 'date', of: 'date/cd2' })
+    const title = 'ask' in asked && asked.ask.fields.find(({ name }) => name === 'title')
+    expect(title).not.toHaveProperty('value')
+  })
+
   test('members follow and look; entering, changing and the log are for moderators', async () => {
     const { press, submit, say } = await open()
     for (const act of [
@@ -361,6 +388,9 @@ describeEachDatabase((fresh) => {
       'Nobody,X 2027,hotel,,2027-01-02,,confirmed,x',
       'SACME,SACME 2027,hotel,,2027-01-02,,sure,',
     ]
+    expect(await submit('plan.import', { csv: bad.join('\n') })).toMatchObject({
+      fields: { csv: expect.stringMatching(/^Line 2: 2027-02-30 is not a day.*Line 4: say how sure/) },
+    })
     const reply = words(await submit('plan.import', { csv: bad.join('\n') }))
     expect(reply).toMatch(
       /Line 2: 2027-02-30 is not a day[\s\S]*Line 3: no conference is called “Nobody”[\s\S]*Line 4: say how sure/,

@@ -1,4 +1,4 @@
-import { keptDigest, rewind, unpacker } from '@cme-commons/app'
+import { keptDigest, leaveSpace, rewind, unpacker } from '@cme-commons/app'
 import {
   type Action,
   type Actor,
@@ -261,6 +261,17 @@ describeEachDatabase((fresh) => {
     expect(
       words(await edit({ do: 'item.history', item: 'i2' }, MONDAY, { ...moderator, user: 'mia', name: 'Mia' })),
     ).toContain('a former member')
+  })
+
+  test('when the program is taken out of a community, what its moderators changed is forgotten', async () => {
+    const { world, edit, submit, ids, found } = await started(2)
+    await edit({ do: 'item.hide', item: 'i2', why: 'No news' })
+    await submit('item.relabel:i3', { ...labels, topic: 'outcomes' })
+    expect(await found('try')).toEqual([3])
+    await inTx(world.db, (tx) => leaveSpace(tx, 'try', 'Removed.', MONDAY))
+    expect(await ids('try')).toEqual(['i3', 'i2', 'i1'])
+    expect(await found('try', 'newest', ['standards-integrity'])).toEqual([3, 2])
+    expect(await world.db.read.selectFrom('item_history').selectAll().execute()).toEqual([])
   })
 
   test('a digest’s page shows what the community made of it', async () => {

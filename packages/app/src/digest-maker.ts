@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Day, type Filter, inOrder, judge, type Knowledge } from '@cme-commons/core'
 import {
   addDigest,
@@ -26,8 +26,7 @@ type Labelled = ReturnType<typeof labelsOf> & {
 const PAGE = 2000
 
 /** Short name of a value: the same everywhere and for ever. */
-export const hashOf = (value: string, length = 20): string =>
-  createHash('sha256').update(value).digest('base64url').slice(0, length)
+export const hashOf = (value: string, length = 20): string => hash('sha256', value, 'base64url').slice(0, length)
 
 /** Whose news it is: a reader's filter and the space she reads in, null where readers of several share what they get. */
 export type Reader = { filter: Filter; space: string | null }

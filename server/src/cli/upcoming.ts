@@ -28,7 +28,8 @@ export const upcomingCommand = (program: Command): Command =>
 function soFar({ what, items, names, key, title, decision }: Coming): string {
   if (title !== undefined)
     return `, ${title}${decision === 'hold' ? ' (held)' : decision === 'skip' ? ' (left out)' : ''}`
-  if (items !== undefined) return items > 0 ? `, ${items} items so far` : ', if there is news by then'
+  if (items !== undefined)
+    return items > 0 ? `, ${items} ${items === 1 ? 'item' : 'items'} so far` : ', if there is news by then'
   if (names !== undefined) return `, ${names} so far`
   return what === 'nudge' && key === undefined ? ', if nothing is done by then' : ''
 }

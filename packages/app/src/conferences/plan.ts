@@ -68,11 +68,15 @@ export const submitPlan = (ctx: Ctx, formId: string, answers: Answers): Promise<
     if ('wrong' in read)
       return {
         refuse: 'bad-answer',
-        fields: read.fields ?? {},
+        fields: read.fields ?? { csv: inOne(read.wrong) },
         say: planWrongCard(read.wrong, { form, ...(read.of ? { of: read.of } : {}) }),
       }
     return preview(ctx, read.proposed, { form, ...(read.of ? { of: read.of } : {}) })
   })
+
+/** What is wrong with the lines of a table, as it stands beside its field. */
+const inOne = (wrong: readonly string[]): string =>
+  [...wrong.slice(0, 5), ...(wrong.length > 5 ? [`And ${wrong.length - 5} more.`] : [])].join(' ')
 
 type ReadForm =
   | { proposed: Proposed; of?: string }

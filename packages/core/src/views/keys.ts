@@ -58,7 +58,7 @@ export const keyForm = (): Form => ({
       kind: 'one',
       value: 'read',
       options: [
-        { value: 'read', label: 'Read', hint: 'What is nobody’s own' },
+        { value: 'read', label: 'Read', hint: 'What everybody may read: news, words, conferences' },
         { value: 'moderate', label: 'Moderate', hint: 'What moderators see and do, members’ progress too' },
       ],
     },

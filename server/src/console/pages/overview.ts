@@ -69,7 +69,7 @@ async function comingHtml({ db, now, content }: ConsoleHouse, { space, zone }: V
       : one.items === undefined
         ? ''
         : one.items > 0
-          ? `${one.items} items so far`
+          ? `${one.items} ${one.items === 1 ? 'item' : 'items'} so far`
           : 'if there is news by then'
     rows.push([moment(one.at, zone), one.title ?? WHAT[one.what] ?? 'Work on a channel', whom, soFar])
   }
