@@ -59,6 +59,7 @@ export function consoleViews(): Shown[] {
       card: consoleCard(LINK, [{ id: 'con1', since: EARLIER, seen: AT, browser: 'Firefox on Linux' }]),
     },
     { view: 'console/ended', card: consoleEndedCard(2) },
+    { view: 'console/ended-one', card: consoleEndedCard(1, true) },
     { view: 'console/https', card: consoleNeedsHttpsCard },
     { view: 'keys', card: keysCard([]) },
     {

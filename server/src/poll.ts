@@ -1,4 +1,4 @@
-import { ingest, nameEntries, sourceFailed, sourceRead, type Wake, watchGuids } from '@cme-commons/app'
+import { ingest, madeAhead, nameEntries, sourceFailed, sourceRead, type Wake, watchGuids } from '@cme-commons/app'
 import { DAY, hostLeftAlone, hostOf, type Instant, type Knowledge, type PageSelectors, plus } from '@cme-commons/core'
 import { changeSource, type Db, findSource, inTx, lanesPosted, type SourceTable, sourcesDue } from '@cme-commons/db'
 import type { Reader, Reading, Validators } from '@cme-commons/feeds'
@@ -90,11 +90,15 @@ export async function store(
     return { source: source.id, trouble: reading.trouble.say, patience }
   }
   const entries =
-    reading.kind === 'items' ? nameEntries(reading.feed, await watchGuids(db, source, reading.feed, now, wake)) : []
+    reading.kind === 'items'
+      ? await nameEntries(reading.feed, await watchGuids(db, source, reading.feed, now, wake))
+      : []
   let items = 0
   for (let i = 0; i < entries.length; i += ENTRIES_A_STEP) {
+    const step = entries.slice(i, i + ENTRIES_A_STEP)
+    const ahead = await madeAhead(db.read, source, step, now, content)
     items += await inTx(db, async (tx) => {
-      const added = await ingest(tx, source, entries.slice(i, i + ENTRIES_A_STEP), now, content)
+      const added = await ingest(tx, source, step, now, content, ahead)
       for (const lane of lanesPosted(tx)) await wake(tx, lane, now)
       return added
     })

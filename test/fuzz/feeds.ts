@@ -134,7 +134,7 @@ async function storedWrong(db: Db, id: string, read: Read, done: Fuzzed): Promis
   done.stored++
   if (!('feed' in read))
     return (await newestSeq(db.read)) === before ? undefined : 'something of a broken document is stored'
-  const again = await rehearse(db.read, source, nameEntries(read.feed), NOW, knowledge)
+  const again = await rehearse(db.read, source, await nameEntries(read.feed), NOW, knowledge)
   const lost = again.find(({ fate }) => fate !== 'known')
   return lost && `not all is stored: ${lost.title}`
 }

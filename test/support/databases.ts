@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Db, migrate, open } from '@cme-commons/db'
-import { sql } from 'kysely'
 import { describe, inject, onTestFinished } from 'vitest'
+import { command, MIGRATED } from './templates.ts'
 
 export type Dialect = Db['dialect']
 
@@ -19,16 +19,15 @@ export function describeEachDatabase(suite: (fresh: () => Promise<TestDatabase>,
 export async function freshSqlite(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'cme-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return database('sqlite', `sqlite:${join(folder, 'cme.db')}`)
+  const file = join(folder, 'cme.db')
+  copyFileSync(await asked('/copied/sqlite'), file)
+  return database('sqlite', `sqlite:${file}`)
 }
 
 export async function freshPostgres(): Promise<TestDatabase> {
-  const answer = await fetch(inject('postgres'))
-  const server = await answer.text()
-  if (!answer.ok) throw new Error(server)
+  const server = await asked('')
   const name = `cme_${process.pid}_${++made}`
-  template ??= migrated(server)
-  await command(server, `create database ${name} template ${await template}`)
+  await command(server, `create database ${name} template ${await asked('/copied/postgres')}`)
   onTestFinished(() => command(server, `drop database if exists ${name} with (force)`))
   const url = new URL(server)
   url.pathname = `/${name}`
@@ -36,33 +35,20 @@ export async function freshPostgres(): Promise<TestDatabase> {
 }
 
 let made = 0
-let template: Promise<string> | undefined
 
-/** Copying a migrated database takes a tenth of the time of migrating one. */
-async function migrated(server: string) {
-  const name = `cme_${process.pid}_template`
-  await command(server, `drop database if exists ${name}`)
-  await command(server, `create database ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  const db = await open(url.href)
-  await migrate(db, '2026-11-01T00:00:00.000Z')
-  await db.close()
-  return name
+async function asked(path: string): Promise<string> {
+  const answer = await fetch(inject('postgres') + path)
+  const said = await answer.text()
+  if (!answer.ok) throw new Error(said)
+  return said
 }
 
 function database(dialect: Dialect, url: string): TestDatabase {
   const opened = async () => {
     const db = await open(url)
     onTestFinished(() => db.close().catch(() => {}))
-    await migrate(db, '2026-11-01T00:00:00.000Z')
+    await migrate(db, MIGRATED)
     return db
   }
   return { dialect, url, open: opened }
-}
-
-async function command(server: string, statement: string) {
-  const db = await open(server)
-  await sql.raw(statement).execute(db.write)
-  await db.close()
 }

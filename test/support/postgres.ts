@@ -4,10 +4,14 @@ import { type AddressInfo, createServer as listen } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { makeTemplates } from './templates.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Answers the address of the PostgreSQL of this run, and starts it for the first who asks. */
+    /**
+     * Answers the address of the PostgreSQL of this run, and starts it for the first who asks; `/copied/postgres` and `/copied/sqlite` the
+     * name of a database and the path of a file that are migrated already, to be copied.
+     */
     postgres: string
   }
 }
@@ -17,17 +21,21 @@ type Running = { url: string; stop(): Promise<void> }
 /** Vitest's global set-up: one real PostgreSQL for a run, started only when a test needs it; `DATABASE_URL` names another. */
 export default async function setup(project: TestProject) {
   let running: Promise<Running> | undefined
-  const server = createServer(async (_, response) => {
-    running ??= startPostgres()
-    await running.then(
-      ({ url }) => response.end(url),
-      (error) => response.writeHead(500).end(`PostgreSQL did not start: ${error}`),
+  const start = () => (running ??= startPostgres())
+  const templates = makeTemplates(async () => (await start()).url)
+  const server = createServer(async (request, response) => {
+    const asked = request.url?.slice('/copied/'.length)
+    const wanted = asked === 'sqlite' || asked === 'postgres' ? templates[asked]() : start().then(({ url }) => url)
+    await wanted.then(
+      (said) => response.end(said),
+      (error) => response.writeHead(500).end(`The database did not start: ${error}`),
     )
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   project.provide('postgres', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   return async () => {
     server.close()
+    await templates.drop()
     await running?.then(
       ({ stop }) => stop(),
       () => {},

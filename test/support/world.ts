@@ -66,9 +66,8 @@ export async function worldOn(db: Db, start: Instant) {
         putSource(tx, { ...unread(source, start), name: source, url: `http://${source}.example/`, enabled: 1 }, {}),
       )
       const row = (await findSource(db.read, source))!
-      const items = await inTx(db, (tx) =>
-        ingest(tx, row, nameEntries({ format: 'rss', title: '', items: entries }), now, knowledge),
-      )
+      const named = await nameEntries({ format: 'rss', title: '', items: entries })
+      const items = await inTx(db, (tx) => ingest(tx, row, named, now, knowledge))
       await inTx(db, (tx) => sourceRead(tx, row, now, { validators: {}, items }, async () => {}))
       return items
     },

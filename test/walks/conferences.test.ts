@@ -1,5 +1,5 @@
 import { rewind, upcoming } from '@cme-commons/app'
-import { type Actor, plain, type Reply } from '@cme-commons/core'
+import { type Actor, type Press, plain, type Reply } from '@cme-commons/core'
 import { inTx, listDeliveries } from '@cme-commons/db'
 import { expect, test } from 'vitest'
 import { conferenceWorld, saveOf } from '../support/conference-world.ts'
@@ -368,6 +368,8 @@ describeEachDatabase((fresh) => {
     expect(await submit('plan.import', { csv: 'x' }, MONDAY, sara)).toMatchObject({ refuse: 'moderators-only' })
     expect(titleOf(await say(sara, 'conferences sacme', MONDAY))).toContain('Society for Academic')
     expect(await say(sara, 'conferences nothing such', MONDAY)).toMatchObject({ refuse: 'unknown-name' })
+    expect(words(await say(sara, 'conferences', MONDAY))).toContain('SACME 2027 is entered')
+    expect(words(await say(sara, 'conferences', '2027-04-01T15:00:00.000Z'))).toContain('SACME 2027 is over')
     expect(await say(sara, 'conferences CMEpalooza', MONDAY)).toMatchObject({
       say: {
         title: 'Which one do you mean?',

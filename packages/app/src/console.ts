@@ -56,7 +56,7 @@ async function signOut(ctx: Ctx, session?: string): Promise<FormReply> {
   const ended = await endConsole(tx, actor, session)
   const { id } = await memberOf(ctx)
   if (ended > 0) await audit(tx, { at: now, space: actor.space, actor: id, what: 'console.out', detail: `${ended}` })
-  return { say: consoleEndedCard(ended), private: true, update: true }
+  return { say: consoleEndedCard(ended, session !== undefined), private: true, update: true }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import {
   DAY,
   type Feed,
@@ -41,23 +42,49 @@ const STORY_LASTS = 7 * DAY
  */
 export type Named = { entry: FeedItem; own: string[]; kept: string[]; links: string[]; story?: string }
 
-/** The entries of a document with their names, oldest first, so that numbers follow time. Pure: done before the transaction. */
-export function nameEntries(feed: Feed, by: KnownBy = 'guid'): Named[] {
+/** So many entries are named before others get a turn of the event loop. */
+const NAMED_AT_ONCE = 250
+
+/** The entries of a document with their names, oldest first, so that numbers follow time. Done before the transaction. */
+export async function nameEntries(feed: Feed, by: KnownBy = 'guid'): Promise<Named[]> {
   const names = namesOf(feed.items, by)
-  return feed.items
-    .map((entry, i) => {
-      const story = storyOf(entry.title, feed.title)
-      const own = names[i]!.map((name) => hashOf(name))
-      const byGuid = names[i]!.every((name) => name.startsWith('guid '))
-      return {
-        entry,
-        own,
-        kept: byGuid ? [...own, hashOf(titleName(entry))] : own,
-        links: names[i]!.filter((name) => name.startsWith('link ')).map((name) => hashOf(name)),
-        ...(story ? { story: hashOf(`story ${story}`) } : {}),
-      }
+  const named: Named[] = []
+  for (const [i, entry] of feed.items.entries()) {
+    if (i % NAMED_AT_ONCE === NAMED_AT_ONCE - 1) await breath()
+    const story = storyOf(entry.title, feed.title)
+    const own = names[i]!.map((name) => hashOf(name))
+    const byGuid = names[i]!.every((name) => name.startsWith('guid '))
+    named.push({
+      entry,
+      own,
+      kept: byGuid ? [...own, hashOf(titleName(entry))] : own,
+      links: names[i]!.filter((name) => name.startsWith('link ')).map((name) => hashOf(name)),
+      ...(story ? { story: hashOf(`story ${story}`) } : {}),
     })
-    .sort((a, b) => (a.entry.published ?? '').localeCompare(b.entry.published ?? ''))
+  }
+  const when = ({ entry }: Named): string => entry.published ?? ''
+  return named.sort((a, b) => (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : 0))
+}
+
+/** New entries as they are stored, by entry. */
+type MadeAhead = ReadonlyMap<FeedItem, ReturnType<typeof madeOf>>
+
+/** Labels what is new among some entries: before the transaction that stores them, so that nobody waits for it behind them. */
+export async function madeAhead(
+  db: Read,
+  source: SourceTable,
+  entries: readonly Named[],
+  now: Instant,
+  content: Knowledge,
+): Promise<MadeAhead> {
+  const find = source.read_at === null ? () => undefined : await finder(db, source.id, entries)
+  return new Map(
+    entries.flatMap((named) =>
+      find(named, saidWhen(named.entry, now))
+        ? []
+        : [[named.entry, madeOf(named.entry, source, now, content)] as const],
+    ),
+  )
 }
 
 /**
@@ -70,6 +97,7 @@ export async function ingest(
   entries: readonly Named[],
   now: Instant,
   content: Knowledge,
+  ahead?: MadeAhead,
 ): Promise<number> {
   await holdItems(tx)
   const find = await finder(tx, source.id, entries)
@@ -93,7 +121,7 @@ export async function ingest(
       fresh.push(named)
     }
   }
-  const made = fresh.map(({ entry }) => madeOf(entry, source, now, content))
+  const made = fresh.map(({ entry }) => ahead?.get(entry) ?? madeOf(entry, source, now, content))
   const rows = await addItems(
     tx,
     made.map(({ row }) => row),

@@ -131,7 +131,9 @@ export async function offeredFeeds(
 ): Promise<OfferedFeed[]> {
   const offered: OfferedFeed[] = []
   for (const { url, feed } of found) {
-    const lines = (await rehearse(db, addedSource('new', 'new', url, now), nameEntries(feed), now, content)).reverse()
+    const lines = (
+      await rehearse(db, addedSource('new', 'new', url, now), await nameEntries(feed), now, content)
+    ).reverse()
     offered.push({
       url,
       title: cut(feed.title || url, 150),

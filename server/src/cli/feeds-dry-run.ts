@@ -27,8 +27,8 @@ export async function dryRun(house: House, said: string, json: boolean): Promise
   else await showRehearsal(house, source, reading.feed)
 }
 
-const rehearsal = (house: House, source: SourceTable, feed: Feed): Promise<Rehearsed[]> =>
-  rehearse(house.db.read, source, nameEntries(feed, knownBy(source)), house.clock.now(), house.content)
+const rehearsal = async (house: House, source: SourceTable, feed: Feed): Promise<Rehearsed[]> =>
+  rehearse(house.db.read, source, await nameEntries(feed, knownBy(source)), house.clock.now(), house.content)
 
 const FATES: Record<Fate, string> = {
   known: 'leave out',

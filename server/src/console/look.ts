@@ -95,7 +95,7 @@ const FATES: Record<Fate, readonly ['good' | 'bad' | 'idle' | 'wait', string]> =
 }
 
 async function rehearsal(house: ConsoleHouse, visitor: Visitor, source: SourceTable, feed: Feed): Promise<Html> {
-  const lines = (await rehearse(house.db.read, source, nameEntries(feed), house.now(), house.content)).reverse()
+  const lines = (await rehearse(house.db.read, source, await nameEntries(feed), house.now(), house.content)).reverse()
   return table(
     'What would become of each item',
     ['Title', 'What becomes of it', 'Topic', 'Published', 'Why'],

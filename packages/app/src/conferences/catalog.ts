@@ -1,4 +1,5 @@
 import {
+  CONFERENCES_SHOWN,
   type Conference,
   conferenceCard,
   conferencesCard,
@@ -8,6 +9,7 @@ import {
   type FormReply,
   goneCard,
   type Knowledge,
+  type ListedConference,
   noConferenceCard,
   type Reply,
 } from '@cme-commons/core'
@@ -64,6 +66,16 @@ export async function editionsAhead(ctx: Ctx, conference?: string): Promise<Edit
     .reverse()
 }
 
+/** Those of some editions whose meeting was, by its days; one without days is not over. */
+async function overOf(ctx: Ctx, editions: readonly Edition[]): Promise<Edition[]> {
+  const over: Edition[] = []
+  for (const edition of editions) {
+    const days = (await datesOfEdition(ctx.tx, edition.id)).filter(({ kind }) => kind === 'event')
+    if (days.length > 0 && days.every(({ over_at }) => over_at <= ctx.now)) over.push(edition)
+  }
+  return over
+}
+
 /** All conferences, or the one that was named. */
 export async function showConferences(ctx: Ctx, name?: string, from = 0): Promise<Reply> {
   const all = await conferencesIn(ctx.tx, ctx.actor.space, ctx.content)
@@ -73,10 +85,15 @@ export async function showConferences(ctx: Ctx, name?: string, from = 0): Promis
     return { refuse: 'unknown-name', say: noConferenceCard(name, conferencesHolding(all, name)) }
   }
   const ahead = await editionsAhead(ctx)
-  const listed = all.map((conference) => {
-    const next = ahead.find((edition) => edition.conference === conference.id)
-    return { conference, ...(next ? { next } : {}) }
-  })
+  const listed: ListedConference[] = []
+  for (const [at, conference] of all.entries()) {
+    const ours = ahead.filter((edition) => edition.conference === conference.id)
+    const isShown = at >= from && at < from + CONFERENCES_SHOWN
+    const over = isShown ? await overOf(ctx, ours) : []
+    const next = ours.find((edition) => !over.includes(edition))
+    const past = next ? undefined : over.at(-1)
+    listed.push({ conference, ...(next ? { next } : {}), ...(past ? { past } : {}) })
+  }
   return { say: conferencesCard(listed, from, ctx.actor.moderator === true), private: true }
 }
 

@@ -22,8 +22,8 @@ const go = (label: string, act: Extract<Button, { act: unknown }>['act'], style?
   ...(style ? { style } : {}),
 })
 
-/** A conference in the list: `next` is its coming edition in this space. */
-export type ListedConference = { conference: Conference; next?: Edition }
+/** A conference in the list: `next` is its coming edition in this space; where there is none, `past` is that of this year. */
+export type ListedConference = { conference: Conference; next?: Edition; past?: Edition }
 
 /** Every conference that is known here, from `from` on. */
 export function conferencesCard(all: readonly ListedConference[], from: number, moderator: boolean): Card {
@@ -34,8 +34,8 @@ export function conferencesCard(all: readonly ListedConference[], from: number, 
       {
         kind: 'list',
         items: shown.map(
-          ({ conference, next }) =>
-            t`${strong(conference.short)}${conference.month ? `, usually in ${MONTH_NAMES[conference.month - 1]}` : ''}: ${next ? `${next.name} is entered` : 'no edition entered yet'}`,
+          ({ conference, next, past }) =>
+            t`${strong(conference.short)}${conference.month ? `, usually in ${MONTH_NAMES[conference.month - 1]}` : ''}: ${next ? `${next.name} is entered` : past ? `${past.name} is over` : 'no edition entered yet'}`,
         ),
       },
       {

@@ -38,13 +38,23 @@ export function consoleCard(href: string, signedIn: readonly SignedIn[]): Card {
       ...(signedIn.length > 0
         ? [{ label: 'Sign out everywhere', style: 'danger' as const, act: { do: 'console.end' as const } }]
         : []),
+      { label: 'What I can do here', act: { do: 'home' } },
     ],
   }
 }
 
-/** What is left after she signed out somewhere, or everywhere. */
-export const consoleEndedCard = (ended: number): Card => ({
-  title: ended === 0 ? 'You were not signed in' : ended === 1 ? 'Signed out' : `Signed out in ${ended} browsers`,
+/** What is left after she signed out everywhere, or (`one`) in a browser that she chose. */
+export const consoleEndedCard = (ended: number, one = false): Card => ({
+  title:
+    ended === 0
+      ? one
+        ? 'It was signed out already'
+        : 'You were not signed in'
+      : ended === 1
+        ? one
+          ? 'That browser is signed out'
+          : 'Signed out'
+        : `Signed out in ${ended} browsers`,
   blocks: [{ kind: 'text', text: t`Links to sign in that you had not used have ended as well.` }],
   buttons: [again],
 })

@@ -49,7 +49,7 @@ ${table(
     topicName(content, item.topic),
     [...new Set(item.links.map(({ source }) => sourceName(content, source)))].join(', '),
     timeHtml(item.published, 'day', zone),
-    html`${item.actionRequired ? mark('wait', 'needs action') : ''}${item.sample ? mark('idle', 'sample') : ''}${item.old ? mark('idle', 'archive only') : ''}`,
+    html`${item.pinned ? mark('good', 'pinned') : ''}${item.actionRequired ? mark('wait', 'needs action') : ''}${item.sample ? mark('idle', 'sample') : ''}${item.old ? mark('idle', 'archive only') : ''}`,
   ]),
   words || topic ? 'Nothing like that is in the archive.' : 'Nothing is in the archive yet.',
 )}
