@@ -3,7 +3,6 @@ import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { apologyFor, dataFailed } from './api/failed.ts'
 import type { ApiHouse } from './api/house.ts'
-import { apiRoutes } from './api/routes.ts'
 import { assetRoutes } from './html/assets.ts'
 import type { App } from './listen.ts'
 import { pageNow } from './pages/answer.ts'
@@ -17,16 +16,35 @@ export { type App, ListenError, type Listening, listen } from './listen.ts'
 const MOST_BYTES = 1_000_000
 const API = /^[^:]+:\/\/[^/]*\/(v1|healthz|readyz)(?=[/?]|$)/
 
+type Routes = { fetch(request: Request, env?: object): Response | Promise<Response> }
+
 /** Puts the API, the pages and `more` together. The API stands beside the others, not under their middleware: that is its speed. */
 export function makeApp(house: ApiHouse, more: readonly Hono[] = []): App {
-  const api = apiRoutes(house)
   const site = siteOf(house, more)
-  const answer: App['fetch'] = (request, env) =>
-    request.url.includes('%00') ? noText() : (API.test(request.url) ? api : site).fetch(request, env)
-  return {
-    fetch: answer,
-    request: async (path, init) => answer(new Request(`http://localhost${path}`, init)),
-    words: wordsOf([...api.routes, ...site.routes]),
+  const words = wordsOf(site.routes)
+  const api = loadedApi(house, words)
+  const answer: App['fetch'] = (request, env) => {
+    if (request.url.includes('%00')) return noText()
+    if (!API.test(request.url)) return site.fetch(request, env)
+    const app = api()
+    return app instanceof Promise ? app.then((loaded) => loaded.fetch(request, env)) : app.fetch(request, env)
+  }
+  return { fetch: answer, request: async (path, init) => answer(new Request(`http://localhost${path}`, init)), words }
+}
+
+/** The API, with all that describes it, is loaded by the first who asks it: an installation that is only a chat stays small. */
+function loadedApi(house: ApiHouse, words: Set<string>): () => Routes | Promise<Routes> {
+  let app: Routes | Promise<Routes> | undefined
+  const load = async (): Promise<Routes> => {
+    const { apiRoutes } = await import('./api/routes.ts')
+    const made = apiRoutes(house)
+    for (const word of wordsOf(made.routes)) words.add(word)
+    app = made
+    return made
+  }
+  return () => {
+    app ??= load()
+    return app
   }
 }
 

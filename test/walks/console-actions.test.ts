@@ -71,7 +71,7 @@ describeEachDatabase((fresh) => {
     )
     expect(await kit.ask({ do: 'digest.now', subscription }, START, sara)).toMatchObject({ refuse: 'moderators-only' })
     await inTx(kit.db, (tx) =>
-      putSpace(tx, { id: 'b', platform: 'try', name: 'B', zone: 'UTC', moderators: null, made_at: START }),
+      putSpace(tx, { id: 'b', platform: 'slack', name: 'B', zone: 'UTC', moderators: null, made_at: START }),
     )
     expect(await kit.ask({ do: 'digest.now', subscription }, START, { ...mo, space: 'b' })).toHaveProperty('refuse')
   })
@@ -170,7 +170,7 @@ describeEachDatabase((fresh) => {
       expect(await kit.ask({ do: 'source.add', url })).toMatchObject({ refuse: 'gone' })
     expect(await kit.ask({ do: 'source.pause', source: 'sample' })).toMatchObject({ refuse: 'moderators-only' })
     await inTx(kit.db, (tx) =>
-      putSpace(tx, { id: 'b', platform: 'try', name: 'B', zone: 'UTC', moderators: null, made_at: START }),
+      putSpace(tx, { id: 'b', platform: 'slack', name: 'B', zone: 'UTC', moderators: null, made_at: START }),
     )
     for (const act of [
       { do: 'source.pause', source },
@@ -195,7 +195,7 @@ describeEachDatabase((fresh) => {
     expect(list).toContain(`${key.id}: moderate, made by Mo`)
     expect(list).not.toContain(secret)
     await inTx(kit.db, (tx) =>
-      putSpace(tx, { id: 'b', platform: 'try', name: 'B', zone: 'UTC', moderators: null, made_at: START }),
+      putSpace(tx, { id: 'b', platform: 'slack', name: 'B', zone: 'UTC', moderators: null, made_at: START }),
     )
     expect(await kit.ask({ do: 'keys.end', key: key.id }, START, { ...mo, space: 'b' })).toMatchObject({
       refuse: 'gone',

@@ -16,7 +16,7 @@ import {
   whenInWords,
   windowsOf,
 } from '@cme-commons/core'
-import { countFollowers, countWaiting, type DateTable, findDate, findSpace } from '@cme-commons/db'
+import { countFollowers, countWaiting, type DateTable, findDate, findEdition, findSpace } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
 import { audiencesOf, policyBook } from './audience.ts'
 import type { Proposed } from './proposed.ts'
@@ -37,6 +37,8 @@ export async function previewOf(ctx: Ctx, proposed: Proposed): Promise<Lines> {
       }
     case 'edition': {
       const { edition, days } = proposed
+      const before = edition.id ? await findEdition(ctx.tx, edition.id) : undefined
+      if (before && before.status !== edition.status) return turnLines(edition)
       const what = [
         t`${edition.id ? 'Changes' : 'Adds'} ${strong(edition.name)}${edition.place ? `, ${edition.place}` : ''} (${edition.zone}).`,
       ]
@@ -62,6 +64,24 @@ export async function previewOf(ctx: Ctx, proposed: Proposed): Promise<Lines> {
     }
   }
 }
+
+/** A whole edition that is called off, or is on again. */
+const turnLines = ({ name, status }: Pick<Edition, 'name' | 'status'>): Lines =>
+  status === 'cancelled'
+    ? {
+        what: [t`${strong(name)} is cancelled, with all its dates and sessions.`],
+        does: [
+          t`Whoever follows it, or one of its dates, is told once: members and channels.`,
+          t`No more reminders of its dates go out, and what waits is taken back. In calendars they show as cancelled.`,
+        ],
+      }
+    : {
+        what: [t`${strong(name)} is on again, with the dates that were cancelled with it.`],
+        does: [
+          t`Whoever follows it, or one of its dates, is told once: members and channels.`,
+          t`Reminders of its dates come again.`,
+        ],
+      }
 
 /** The meeting itself, as an edition's form names its days. */
 export const eventDate = (

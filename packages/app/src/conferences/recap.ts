@@ -23,6 +23,7 @@ import {
   addStar,
   audit,
   conferenceChannelOf,
+  datesOfEdition,
   dropStar,
   findSpace,
   putRecap,
@@ -62,8 +63,10 @@ async function shown(ctx: Ctx, edition: Edition, update = false): Promise<FormRe
   const { recap, posted, kept } = await recapNow(ctx.tx, edition)
   const stars = kept ? [] : (await starsAt(ctx.tx, edition.id)).map(starOf)
   const channel = (await channelOf(ctx, edition.id)) !== undefined
+  const days = (await datesOfEdition(ctx.tx, edition.id)).filter(({ kind }) => kind === 'event')
+  const early = days.some(({ over_at }) => over_at > ctx.now)
   return {
-    say: recapDraftCard(edition, recap, { ...(posted ? { posted } : {}), channel, stars }),
+    say: recapDraftCard(edition, recap, { ...(posted ? { posted } : {}), channel, stars, early }),
     private: true,
     ...(update ? { update } : {}),
   }

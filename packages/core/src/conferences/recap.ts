@@ -73,7 +73,7 @@ export function draftRecap({ edition, stars, questions, sessions, numbers }: Rec
       : []),
   ]
   return {
-    opening: `${edition} is over. What is worth keeping:`,
+    opening: `What is worth keeping of ${edition}:`,
     starred: lines(stars.map(star), RECAP_MAX.starred),
     questions: lines(
       questions.map(({ text, votes, answered }) => {

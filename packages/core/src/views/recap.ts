@@ -68,11 +68,16 @@ export const recapCard = (edition: Of, recap: Recap): Card => ({
   buttons: [keepsake(edition), meeting(edition)],
 })
 
-/** The draft for its moderators. Nothing is posted before one of them presses the button. */
+/** The draft for its moderators. Nothing is posted before one of them presses the button. `early` is before the meeting is over. */
 export function recapDraftCard(
   edition: Of,
   recap: Recap,
-  { posted, channel, stars }: { posted?: Instant; channel: boolean; stars: readonly Star[] },
+  {
+    posted,
+    channel,
+    stars,
+    early = false,
+  }: { posted?: Instant; channel: boolean; stars: readonly Star[]; early?: boolean },
 ): Card {
   return {
     title: cut(`${posted ? 'Recap, posted' : 'Draft of the recap'}: ${edition.name}`, 150),
@@ -85,6 +90,9 @@ export function recapDraftCard(
               ? t`Nobody has seen it yet. Edit it, and post it when it is right.`
               : t`Nobody has seen it yet. It can be posted once ${edition.name} has a channel; the keepsake needs none.`,
           },
+      ...(early && !posted
+        ? [{ kind: 'text' as const, text: t`The meeting is not over yet, and a recap is posted once.` }]
+        : []),
       ...partBlocks(recap),
     ],
     buttons: [

@@ -8,7 +8,7 @@ export const conventions = (site: string): Html => html`<section class="card" ar
 <dt>Tokens</dt>
 <dd>The news, the knowledge and open calendars need none. The rest needs <code>Authorization: Bearer cme_…</code>; the operator makes
 tokens with <code>cme token add</code>. A token is of one community, and of one member where it is somebody’s own. Its scope is
-<code>read</code>, <code>progress</code> (her own data), <code>moderate</code> (her community) or <code>admin</code>; each opens what
+<code>read</code>, <code>progress</code> (the member’s own data), <code>moderate</code> (that community) or <code>admin</code>; each opens what
 those before it open.</dd>
 <dt>Errors</dt>
 <dd>Problem documents (RFC 9457). <code>errors</code> has a <code>pointer</code> to each field that is wrong, <code>#/query/limit</code> or
