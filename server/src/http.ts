@@ -16,7 +16,7 @@ export { type App, ListenError, type Listening, listen } from './listen.ts'
 const MOST_BYTES = 1_000_000
 const API = /^[^:]+:\/\/[^/]*\/(v1|healthz|readyz)(?=[/?]|$)/
 
-type Routes = { fetch(request: Request, env?: object): Response | Promise<Response> }
+type Routes = Pick<App, 'fetch'>
 
 /** Puts the API, the pages and `more` together. The API stands beside the others, not under their middleware: that is its speed. */
 export function makeApp(house: ApiHouse, more: readonly Hono[] = []): App {

@@ -83,11 +83,13 @@ test('an operator’s day: a webhook is added, pinged and signed; numbers and lo
 
   const stopped = program.stop()
   await expect
-    .poll(() =>
-      fetch(`http://127.0.0.1:${port}/healthz`).then(
-        () => 'up',
-        () => 'down',
-      ),
+    .poll(
+      () =>
+        fetch(`http://127.0.0.1:${port}/healthz`, { headers: { connection: 'close' } }).then(
+          () => 'up',
+          () => 'down',
+        ),
+      { timeout: 30_000 },
     )
     .toBe('down')
   goOn.resolve()
