@@ -73,7 +73,7 @@ async function planned(file: string, subscriptions: number) {
 }
 
 /** Members in 50 filters, half of them in each of two time zones, all due on Monday at eight by their own clock. */
-async function subscribe(db: Db, subscriptions: number): Promise<void> {
+export async function subscribe(db: Db, subscriptions: number): Promise<void> {
   await inTx(db, async (tx) => {
     await putSpace(tx, { id: 'try', platform: 'try', name: 'Try', zone: 'UTC', moderators: null, made_at: SUNDAY })
     for (let f = 0; f < FILTERS; f++) {

@@ -2,11 +2,12 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { syncSources, unread } from '@cme-commons/app'
-import { findSource, inTx, migrate, open, putSource, type Tx } from '@cme-commons/db'
+import { findSource, inTx, migrate, open, putSource } from '@cme-commons/db'
 import { createReader, type Reader, type Reading } from '@cme-commons/feeds'
 import { store } from '@cme-commons/server'
 import { createAdaptorServer } from '@hono/node-server'
 import { makeApp } from '../../server/src/http.ts'
+import { apiHouse } from '../support/api-house.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { knowledge } from '../support/world.ts'
 import { folder, type Measured, machine, print, ratio, seconds } from './measure.ts'
@@ -65,17 +66,7 @@ async function ingested(
       await putSource(tx, { ...unread('wire', NOW), name: 'wire', url: 'http://wire.example/', enabled: 1 }, {})
     })
     const source = (await findSource(db.read, 'wire'))!
-    const house = {
-      db,
-      content: knowledge,
-      now: () => NOW,
-      site: '',
-      tryOut: false,
-      atWork: () => true,
-      log,
-      act: <T>(work: (tx: Tx) => Promise<T>) => inTx(db, work),
-    }
-    const app = makeApp(house as never)
+    const app = makeApp(await apiHouse(db))
     const server = createAdaptorServer({ fetch: app.fetch as never })
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')

@@ -11,6 +11,7 @@ import { type Measured, machine, print } from './measure.ts'
 import { pageSpeed } from './pages.ts'
 import { pollingSpeed } from './polling.ts'
 import { pressSpeed } from './press.ts'
+import { readerPatience } from './readers.ts'
 import { reminderTick } from './reminders.ts'
 import { searchSpeed } from './search.ts'
 import { slackAnswers } from './slack.ts'
@@ -23,6 +24,7 @@ const suites: Record<string, () => Promise<Measured[]>> = {
   'conference-year': conferenceYear,
   courier: claimSettle,
   api: async () => [...(await apiSpeed()), ...(await endpointSpeed())],
+  readers: readerPatience,
   pages: pageSpeed,
   presses: pressSpeed,
   idle: idleMemory,
