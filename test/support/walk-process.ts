@@ -6,18 +6,19 @@ import { inTx, lanesDue, open } from '@cme-commons/db'
 import { createCourier } from '../../server/src/courier.ts'
 import { makeLog } from '../../server/src/log.ts'
 import { httpDeliverers } from './http-deliver.ts'
+import { isAmong } from './kills.ts'
 import { watched } from './watched.ts'
 import type { WalkStep } from './whole-walk.ts'
 
-/** `file` holds the content and the steps. The process waits to be told its `WalkTurn`. */
-export type WalkProcess = { url: string; receiver: string; file: string }
+/** `file` holds the content and the steps; it dies at one boundary in `of`. The process waits to be told its `WalkTurn`. */
+export type WalkProcess = { url: string; receiver: string; file: string; kills: { of: number; nth: number } }
 /**
  * The walk from its `from`th step, each step followed by what is due to be sent. The process dies of `kill -9` at the first boundary
  * that is not among the `survived`, and has written its name before.
  */
 export type WalkTurn = { now: string; from: number; survived: readonly string[] }
 
-const { url, receiver, file } = JSON.parse(process.argv[2] ?? '{}') as WalkProcess
+const { url, receiver, file, kills } = JSON.parse(process.argv[2] ?? '{}') as WalkProcess
 const { knowledge, walk } = JSON.parse(readFileSync(file, 'utf8')) as { knowledge: Knowledge; walk: WalkStep[] }
 const lines = createInterface({ input: process.stdin })
 const { now, from, survived } = await new Promise<WalkTurn>((told) =>
@@ -31,7 +32,7 @@ let place = ''
 let count = 0
 function boundary(what: string) {
   const name = `${place} ${++count} ${what}`
-  if (known.has(name)) return
+  if (known.has(name) || !isAmong(name, kills.of, kills.nth)) return
   tell({ died: name })
   process.kill(process.pid, 'SIGKILL')
 }
