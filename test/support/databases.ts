@@ -1,8 +1,8 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Db, migrate, open } from '@cme-commons/db'
 import { describe, inject, onTestFinished } from 'vitest'
+import { scratch } from './scratch.ts'
 import { command, MIGRATED } from './templates.ts'
 
 export type Dialect = Db['dialect']
@@ -17,7 +17,7 @@ export function describeEachDatabase(suite: (fresh: () => Promise<TestDatabase>,
 }
 
 export async function freshSqlite(): Promise<TestDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'cme-'))
+  const folder = mkdtempSync(join(scratch, 'cme-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const file = join(folder, 'cme.db')
   copyFileSync(await asked('/copied/sqlite'), file)
@@ -27,7 +27,7 @@ export async function freshSqlite(): Promise<TestDatabase> {
 export async function freshPostgres(): Promise<TestDatabase> {
   const server = await asked('')
   const name = `cme_${process.pid}_${++made}`
-  await command(server, `create database ${name} template ${await asked('/copied/postgres')}`)
+  await command(server, `create database ${name} template ${await asked('/copied/postgres')} strategy file_copy`)
   onTestFinished(() => command(server, `drop database if exists ${name} with (force)`))
   const url = new URL(server)
   url.pathname = `/${name}`

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer as listen } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { scratch } from './scratch.ts'
 import { makeTemplates } from './templates.ts'
 
 declare module 'vitest' {
@@ -21,7 +22,7 @@ type Running = { url: string; stop(): Promise<void> }
 /** Vitest's global set-up: one real PostgreSQL for a run, started only when a test needs it; `DATABASE_URL` names another. */
 export default async function setup(project: TestProject) {
   let running: Promise<Running> | undefined
-  const start = () => (running ??= startPostgres())
+  const start = () => (running ??= startPostgres(undefined, scratch))
   const templates = makeTemplates(async () => (await start()).url)
   const server = createServer(async (request, response) => {
     const asked = request.url?.slice('/copied/'.length)
@@ -44,10 +45,13 @@ export default async function setup(project: TestProject) {
 }
 
 /** A server of its own in a temporary folder. Its text order is a language's, not the bytes', as on most real servers. */
-export async function startPostgres(flags: readonly string[] = ['-c', 'fsync=off']): Promise<Running> {
+export async function startPostgres(
+  flags: readonly string[] = ['-c', 'fsync=off'],
+  where = tmpdir(),
+): Promise<Running> {
   if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, stop: async () => {} }
   const EmbeddedPostgres = await embedded()
-  const folder = await mkdtemp(join(tmpdir(), 'cme-postgres-'))
+  const folder = await mkdtemp(join(where, 'cme-postgres-'))
   await chmod(folder, 0o755)
   const port = await freePort()
   const server = new EmbeddedPostgres({
@@ -65,6 +69,8 @@ export async function startPostgres(flags: readonly string[] = ['-c', 'fsync=off
       'unix_socket_directories=',
       '-c',
       'max_connections=200',
+      '-c',
+      'max_wal_size=256MB',
       ...flags,
     ],
     onLog: () => {},

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { scratch } from './scratch.ts'
 
 /** When every database of the tests was migrated. */
 export const MIGRATED = '2026-11-01T00:00:00.000Z'
@@ -13,7 +13,7 @@ export function makeTemplates(server: () => Promise<string>) {
   return {
     sqlite: () =>
       (sqlite ??= (async () => {
-        folder = mkdtempSync(join(tmpdir(), 'cme-template-'))
+        folder = mkdtempSync(join(scratch, 'cme-template-'))
         const file = join(folder, 'cme.db')
         await migrated(`sqlite:${file}`)
         return file
