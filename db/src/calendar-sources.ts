@@ -58,3 +58,15 @@ export async function changeCalendarSource(
 export async function dropCalendarSource(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('calendar_sources').where('id', '=', id).execute()
 }
+
+/**
+ * Forgets calendars that are followed since after `now`, and lets the others be read anew: what was taken or declined of them ahead of the
+ * clock is undone, and has to be shown again.
+ */
+export async function rereadCalendarsAfter(tx: Tx, now: Instant): Promise<void> {
+  await tx.deleteFrom('calendar_sources').where('made_at', '>', now).execute()
+  await tx
+    .updateTable('calendar_sources')
+    .set({ next_at: now, etag: null, last_modified: null, body_hash: null, declined_key: null })
+    .execute()
+}

@@ -1,3 +1,4 @@
+import { rereadCalendarsAfter } from './calendar-sources.ts'
 import { nextValues } from './counters.ts'
 import type { DateHistoryTable, DateTable, EditionTable } from './tables/conferences.ts'
 import type { Read, Tx } from './tx.ts'
@@ -43,6 +44,7 @@ export async function dateAt(db: Read, id: string, at: string): Promise<DateTabl
 
 /** Puts conferences, editions and dates back to what they were at `now`, and forgets who followed and what was set after it. */
 export async function forgetConferencesAfter(tx: Tx, now: string): Promise<void> {
+  await rereadCalendarsAfter(tx, now)
   const later = await tx.selectFrom('date_history').selectAll().where('at', '>', now).orderBy('seq').execute()
   const first = new Map(later.toReversed().map((line) => [`${line.what} ${line.subject}`, line]))
   for (const { what, subject, before } of first.values()) {

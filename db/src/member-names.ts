@@ -7,7 +7,7 @@ const MOST_WORDS = 6
 const MEMBERS_AT_ONCE = 200
 
 /** A name as it is found: in small letters, without accents. */
-export const foldedName = (name: string): string =>
+const foldedName = (name: string): string =>
   name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -1,9 +1,10 @@
-import { editionOf, proposeCalendar, rewind, takeCalendar } from '@cme-commons/app'
+import { calendarAnswered, editionOf, proposeCalendar, rewind, takeCalendar } from '@cme-commons/app'
 import { DAY, type IncomingDate, plus } from '@cme-commons/core'
-import { calendarDatesOf, datesOfEdition, findEdition, inTx } from '@cme-commons/db'
+import { calendarDatesOf, datesOfEdition, findCalendarSource, findEdition, inTx } from '@cme-commons/db'
 import { expect, test } from 'vitest'
 import { conferenceWorld } from '../support/conference-world.ts'
 import { describeEachDatabase } from '../support/databases.ts'
+import { moderator } from '../support/world.ts'
 
 const MONDAY = '2026-11-23T15:00:00.000Z'
 const TUESDAY = plus(MONDAY, DAY)
@@ -42,5 +43,42 @@ describeEachDatabase((fresh) => {
       ['Abstracts b', '2027-01-15'],
       ['Abstracts a', '2027-01-20'],
     ])
+  })
+
+  test('an edition that was made ahead of the clock goes with the calendar it follows; what was taken of another is shown again', async () => {
+    const { db, enter, perform } = await conferenceWorld(await (await fresh()).open(), MONDAY)
+    const said = { zone: 'America/Chicago', href: 'https://example.org', days: '' }
+    const submit = (edition: string, now: string) =>
+      perform(
+        moderator,
+        { do: 'form.submit', form: `plan.calendar:${edition}`, answers: { address: 'https://example.org/a.ics' } },
+        now,
+      )
+    await enter('plan.edition:sacme', { name: 'SACME 2027', ...said })
+    await submit('e1', MONDAY)
+    const validators = { etag: 'x', bodyHash: 'x' }
+    const read = async (now: string) =>
+      inTx(db, async (tx) =>
+        calendarAnswered(
+          tx,
+          (await findCalendarSource(tx, 'k1'))!,
+          { kind: 'calendar', dates: [told('a', '2027-01-10')], validators },
+          now,
+          async () => {},
+        ),
+      )
+    await read(MONDAY)
+    const key = (await findCalendarSource(db.read, 'k1'))!.pending_key!
+    await perform(moderator, { do: 'calendar.take', source: 'k1', key }, TUESDAY)
+    await enter('plan.edition:sacme', { name: 'SACME 2028', ...said }, TUESDAY)
+    await submit('e2', TUESDAY)
+
+    await inTx(db, (tx) => rewind(tx, MONDAY))
+    expect(await findEdition(db.read, 'e2')).toBeUndefined()
+    expect(await findCalendarSource(db.read, 'k2')).toBeUndefined()
+    expect(await datesOfEdition(db.read, 'e1')).toEqual([])
+    expect(await findCalendarSource(db.read, 'k1')).toMatchObject({ next_at: MONDAY, body_hash: null })
+    await read(MONDAY)
+    expect(await findCalendarSource(db.read, 'k1')).toMatchObject({ pending_key: key })
   })
 })

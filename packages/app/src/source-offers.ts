@@ -95,7 +95,7 @@ async function begin(ctx: Ctx, said: string): Promise<FormReply> {
   return { say: lookingCard({ url: page.href }), private: true }
 }
 
-export const offerOf = ({ id, url, found, trouble }: SourceOfferTable): SourceOffer => ({
+const offerOf = ({ id, url, found, trouble }: SourceOfferTable): SourceOffer => ({
   id,
   url,
   ...(found ? { found: JSON.parse(found) as OfferedFeed[] } : {}),

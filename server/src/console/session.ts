@@ -138,7 +138,7 @@ const SYSTEMS = [
 ] as const
 
 /** A browser in a few words, so that its owner knows it again: nothing of what it said itself. */
-export function browserOf(agent = ''): string {
+function browserOf(agent = ''): string {
   const named = (list: readonly (readonly [string, RegExp])[]) => list.find(([, mark]) => mark.test(agent))?.[0]
   const [browser, system] = [named(BROWSERS), named(SYSTEMS)]
   return browser || system ? [browser ?? 'A browser', system && `on ${system}`].filter(Boolean).join(' ') : 'A browser'

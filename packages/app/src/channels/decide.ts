@@ -24,7 +24,7 @@ import { channelReply } from './desk.ts'
 import { aboutChannel } from './rows.ts'
 
 /** The channel of an edition of this space. */
-export async function channelHere(ctx: Ctx, edition: string): Promise<ConferenceChannelTable | undefined> {
+async function channelHere(ctx: Ctx, edition: string): Promise<ConferenceChannelTable | undefined> {
   const row = await conferenceChannelOf(ctx.tx, edition)
   return row?.space === ctx.actor.space ? row : undefined
 }

@@ -147,7 +147,7 @@ export function channelItems(
 }
 
 /** A part that comes on a day, by its name: `morning.2027-03-14`. */
-export function datedPart(name: string): Dated | undefined {
+function datedPart(name: string): Dated | undefined {
   const [, kind, day] = /^(morning|notice|archive)[./](\d{4}-\d\d-\d\d)$/.exec(name) ?? []
   return kind && day ? (`${kind}/${day}` as Dated) : undefined
 }

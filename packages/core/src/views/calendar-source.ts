@@ -122,7 +122,7 @@ export const calendarTroubleCard = (edition: Pick<Edition, 'id' | 'name'>, url: 
     {
       kind: 'text',
       text: trouble
-        ? t`${code(cut(url, 200))}: ${trouble} It is tried again once a day; what was taken of it stays.`
+        ? t`${code(cut(url, 200))}: ${trouble} It is tried again by itself, at least once a day; what was taken of it stays.`
         : t`${code(cut(url, 200))} answers again.`,
     },
   ],

@@ -19,7 +19,7 @@ export type FoundDay = {
 }
 
 /** What kind of date a day found in the news is, as far as its words say. */
-export const kindOfSense = (sense: DateSense): DateKind => (sense === 'comments' ? 'comment' : 'other')
+const kindOfSense = (sense: DateSense): DateKind => (sense === 'comments' ? 'comment' : 'other')
 
 const SENSES: Record<DateSense, string> = {
   comments: 'Comments close',

@@ -155,7 +155,7 @@ export const meetForm = ({ id }: Of, name: string | undefined, own?: OwnIntroduc
 })
 
 /** Why, in words that tell of nobody what she does not show. */
-export function reasonText({ tracks, different, words, shared }: IntroductionReason): Text {
+function reasonText({ tracks, different, words, shared }: IntroductionReason): Text {
   const parts = [
     different ? `you work in different tracks${tracks ? ` (${listed(tracks)})` : ''}` : '',
     words.length > 0
