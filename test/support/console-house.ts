@@ -2,11 +2,12 @@ import type { Actor, Instant } from '@cme-commons/core'
 import type { Reader } from '@cme-commons/feeds'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { ConsoleHouse } from '../../server/src/console/house.ts'
 import { consoleRoutes } from '../../server/src/console/routes.ts'
 import { assetRoutes } from '../../server/src/html/assets.ts'
 import { tryRoutes } from '../../server/src/try/routes.ts'
+import { client } from './console-client.ts'
 import { freshSqlite } from './databases.ts'
 import { START, tryHouse } from './try-house.ts'
 
@@ -74,3 +75,13 @@ export async function openConsole(options: Parameters<typeof consoleWorld>[0] = 
 
 /** Hours and minutes after the start, for what a test says when. */
 export const after = (hours: number): Instant => new Date(Date.parse(START) + hours * 3_600_000).toISOString()
+
+/** A console with Mo signed in, and browsers of others. */
+export async function signedIn(options: Parameters<typeof consoleWorld>[0] = {}) {
+  const world = await consoleWorld(options)
+  const origin = options.site ?? 'http://localhost'
+  const mo = client(world.app, origin)
+  const first = await mo.signIn(await world.link())
+  expect(first.html).toContain('What needs you first')
+  return { ...world, mo, origin, other: () => client(world.app, origin) }
+}

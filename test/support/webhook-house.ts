@@ -5,11 +5,13 @@ import { type Instant, plus } from '@cme-commons/core'
 import { type Db, inTx, laneTimes, type Tx } from '@cme-commons/db'
 import { createPoster } from '@cme-commons/feeds'
 import { createCourier } from '@cme-commons/server'
+import { Webhook } from 'standardwebhooks'
 import { onTestFinished } from 'vitest'
 import { makeSeal } from '../../server/src/bots/seal.ts'
 import { webhookDeliver } from '../../server/src/webhooks/deliver.ts'
-import type { Managing } from '../../server/src/webhooks/manage.ts'
-import { knowledge } from './world.ts'
+import { type Managing, makeWebhook } from '../../server/src/webhooks/manage.ts'
+import type { TestDatabase } from './databases.ts'
+import { knowledge, worldOn } from './world.ts'
 
 export type Call = {
   headers: IncomingHttpHeaders
@@ -76,3 +78,24 @@ export function webhookHouse(db: Db, start: Instant, allow: readonly string[] = 
     },
   }
 }
+
+/** How a program that is told answers. */
+export type Answering = Parameters<typeof startListener>[0]
+
+/** The product with a program that listens, and webhooks that are added to tell it. */
+export async function webhookWorld(fresh: () => Promise<TestDatabase>, start: Instant, answer?: Answering) {
+  const db = await (await fresh()).open()
+  const world = await worldOn(db, start)
+  const listener = await startListener(answer)
+  const house = webhookHouse(db, start, [listener.host])
+  const add = async (events?: string[], url = listener.url) => {
+    const made = await house.manage((m) => makeWebhook(m, { space: 'try', url, events }))
+    if ('wrong' in made) throw new Error(made.wrong)
+    return made
+  }
+  return { db, world, listener, house, add }
+}
+
+/** The signature as the library of Standard Webhooks checks it, which wants a real clock: the time of the attempt is ours to give. */
+export const verified = (secret: string, { headers, body }: { headers: object; body: string }) =>
+  new Webhook(secret).verify(body, headers as Record<string, string>)
