@@ -1,56 +1,14 @@
 import { amiss, upcoming } from '@cme-commons/app'
-import { type Actor, type Card, type Press, plain, type Reply } from '@cme-commons/core'
-import { conferenceChannelOf, eraseMember, findMember, followsAt, inTx } from '@cme-commons/db'
+import { type Actor, type Card, plain } from '@cme-commons/core'
+import { eraseMember, findMember, followsAt, inTx } from '@cme-commons/db'
 import { expect, test } from 'vitest'
-import { conferenceWorld, type Done } from '../support/conference-world.ts'
+import { CHANNEL, channelWorld, on, pressOn, words } from '../support/channel-world.ts'
+import type { Done } from '../support/conference-world.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { knowledge, moderator, sara, titleOf } from '../support/world.ts'
 
-/** Monday, 8 March 2027, 9:00 in Chicago: the meeting is from Sunday to Tuesday. */
-const MONDAY = '2027-03-08T15:00:00.000Z'
-const CHANNEL = 'C-sacme-2027'
-const words = (reply: Reply): string => ('say' in reply ? plain(reply.say) : '')
-
-const pressOn = (card: Card, label: string): Press => {
-  const button = card.buttons?.find((one) => one.label === label)
-  if (!button || !('act' in button))
-    throw new Error(`no button ${label}: ${card.buttons?.map((one) => one.label).join()}`)
-  return button.act
-}
-const on = (reply: Reply, label: string): Press => {
-  if (!('say' in reply)) throw new Error('a form')
-  return pressOn(reply.say, label)
-}
-
 describeEachDatabase((fresh) => {
-  async function open() {
-    const db = await (await fresh()).open()
-    const world = await conferenceWorld(db, MONDAY)
-    const edition = { name: 'SACME 2027', zone: 'America/Chicago', place: 'A city', href: 'https://example.org/sacme' }
-    await world.enter('plan.edition:sacme', { ...edition, days: '2027-03-14 to 2027-03-16' })
-    const session = (title: string, when: string) =>
-      world.enter('plan.session:e1', { title, when, status: 'confirmed', source: 'programme', place: 'Hall A' })
-    await session('Opening', '2027-03-14 09:00 to 10:00')
-    await session('Outcomes', '2027-03-15 11:00 to 12:00')
-    /** As a moderator does it: the button of the edition, then Open. */
-    const openIt = async (at = world.now()) => {
-      const shown = await world.press(
-        on(await world.press({ do: 'edition', edition: 'e1' }, at), 'Its own channel'),
-        at,
-      )
-      const reply = await world.press(on(shown, 'Open'), at)
-      await world.send(at)
-      return { shown, reply }
-    }
-    const inChannel = (to = CHANNEL) => world.sent.filter((one) => one.to === to)
-    const told = (to = CHANNEL) =>
-      inChannel(to).map(
-        ({ at, card, pin, edited }) =>
-          `${at.slice(5, 16)} ${card.title}${pin ? ' (pinned)' : ''}${edited ? ' (edited)' : ''}`,
-      )
-    const row = async () => (await conferenceChannelOf(db.read, 'e1'))!
-    return { ...world, db, session, openIt, told, inChannel, row }
-  }
+  const open = () => channelWorld(fresh)
 
   test('two presses open a channel that runs itself until the day on which it closes', async () => {
     const { openIt, until, told, done, row } = await open()
