@@ -1,10 +1,10 @@
-import { nextCompany, planCompany, platformOf, rewind, settled, unpacker, upcoming } from '@cme-commons/app'
-import { type Actor, type Card, type Instant, type Press, plain } from '@cme-commons/core'
-import { type Db, deliveryOf, inTx, lanesDue, nextDue, putSpace } from '@cme-commons/db'
-import { createCourier } from '@cme-commons/server'
+import { rewind, upcoming } from '@cme-commons/app'
+import { type Actor, type Instant, type Press, plain } from '@cme-commons/core'
+import { type Db, deliveryOf, inTx, putSpace } from '@cme-commons/db'
 import { expect, test } from 'vitest'
+import { companyWorld, type Sent } from '../support/company-world.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { knowledge, moderator, sara, titleOf, worldOn } from '../support/world.ts'
+import { knowledge, moderator, sara, titleOf } from '../support/world.ts'
 
 /** Monday, 23 November 2026, 10:00 in New York. */
 const MONDAY = '2026-11-23T15:00:00.000Z'
@@ -14,64 +14,8 @@ const ines: Actor = { space: 'try', user: 'ines', name: 'Ines', zone: 'Europe/Br
 const answer: Press = { do: 'answer', step: 'fundamentals', question: 'fun-who-accredited', option: 0 }
 const first = knowledge.onboarding.pathways.find(({ track }) => track === undefined)!.steps[0]!
 
-type Sent = { at: Instant; to: string; card: Card }
-
 describeEachDatabase((fresh) => {
-  async function open(start = MONDAY) {
-    const database = await fresh()
-    const world = await worldOn(await database.open(), start)
-    const sent: Sent[] = []
-    let now = start
-    let couriers = 0
-    const courier = (db: Db) =>
-      createCourier({
-        db,
-        now: () => now,
-        holder: `process-${++couriers}`,
-        deliverers: {
-          try: async (parcel) => {
-            if (!('card' in parcel)) throw new Error('no card')
-            const to = 'user' in parcel.to ? parcel.to.user : parcel.to.channel
-            sent.push({ at: parcel.now, to, card: parcel.card })
-            return { done: true }
-          },
-        },
-        platformOf,
-        unpack: unpacker(knowledge),
-        settled,
-        wake: async () => {},
-        log: { warn() {}, error: (data: unknown, say: string) => console.error(say, data) },
-        settleMs: 1,
-      })
-    const plan = (at: Instant, db = world.db) => planCompany(db, at, async () => {})
-    const send = async (at: Instant, db = world.db) => {
-      now = at
-      for (const lane of await lanesDue(db.read, at)) await courier(db).work(lane)
-    }
-    return {
-      ...world,
-      database,
-      sent,
-      plan,
-      send,
-      /** One tick and one turn of the courier. */
-      async tick(at: Instant) {
-        await plan(at)
-        await send(at)
-      },
-      /** Everything from tick to tick as the clock of the try-out goes. */
-      async until(end: Instant) {
-        for (;;) {
-          const times = [await nextCompany(world.db.read, now), await nextDue(world.db.read)]
-          const at = times.filter((time) => time !== undefined && time > now && time < end).sort()[0] ?? end
-          await plan(at)
-          await send(at)
-          if (at === end) return
-        }
-      },
-      titles: () => sent.map(({ to, card }) => `${to}: ${card.title}`),
-    }
-  }
+  const open = (start = MONDAY) => companyWorld(fresh, start)
   const coming = async (db: Db, now: Instant, until: Instant) =>
     (await upcoming(db.read, now, until, knowledge)).map(({ at, what, to }) => `${at} ${what} ${to.join(' ')}`)
 
