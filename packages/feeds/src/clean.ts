@@ -1,23 +1,28 @@
-import type { Trouble } from '@cme-commons/core'
+import type { Instant, Trouble } from '@cme-commons/core'
+import { readDate } from './dates/read-date.ts'
 import { withoutDoctype } from './doctype.ts'
 import { closed, type Draft, endField, newDraft, opened, openedItem, type Root } from './draft.ts'
-import { fieldXml } from './field.ts'
-import { PROSE } from './fields.ts'
+import { fieldValue, fieldXml, type Held } from './field.ts'
+import { PROSE, PUBLISHED, UPDATED } from './fields.ts'
 import { scopeWith } from './names.ts'
+import { newest } from './newest.ts'
 import { type Tag, walk } from './tokens.ts'
 import { trouble } from './trouble.ts'
 
 /** A small well-formed document that holds nothing but what we read. */
 export type Cleaned = { format: Root['format']; xml: string }
 
+/** The most items that are looked at to find the newest. */
+const MOST_SCANNED = 5000
+
 /**
  * Rewrites a feed so that the XML parser can neither fail on it nor lose anything: one pass over its tags forgives what
  * browsers forgive (bare `&`, unknown entities, wrong case, tags left open, junk around the root, a cut-off end), keeps
- * the fields we read under one spelling, `mostItems` items at most, and turns markup inside them into text. The DOCTYPE
+ * the fields we read under one spelling, the `mostItems` newest items, and turns markup inside them into text. The DOCTYPE
  * goes. Takes time in proportion to the document's length, whatever it holds.
  */
 export function clean(text: string, mostItems: number): Cleaned | { trouble: Trouble } {
-  const draft = newDraft(withoutDoctype(text), mostItems)
+  const draft = newDraft(withoutDoctype(text), Math.max(MOST_SCANNED, mostItems))
   walk(draft.source, {
     attributes: () => !draft.field,
     open: (tag) => (draft.root ? opened(draft, tag) : openedRoot(draft, tag)),
@@ -28,7 +33,7 @@ export function clean(text: string, mostItems: number): Cleaned | { trouble: Tro
   if (!draft.root || (draft.root.format !== 'atom' && !draft.sawChannel && draft.items.length === 0))
     return { trouble: notAFeed(draft) }
   if (!draft.complete) cutBack(draft)
-  return { format: draft.root.format, xml: documentOf(draft) }
+  return { format: draft.root.format, xml: documentOf(draft, mostItems) }
 }
 
 /** The document ends too soon. An item cut in the middle would be told with half of its words; it goes unless it is all we have. */
@@ -66,7 +71,8 @@ function openedRoot(draft: Draft, tag: Tag): boolean {
   }
   if (local === 'entry') return openedItem(draft, tag, element)
   // The Channel Definition Format has its page there.
-  if (local === 'channel' && tag.attributes.href) draft.feed.push(fieldXml('link', tag.attributes.href, {}))
+  if (local === 'channel' && tag.attributes.href)
+    draft.feed.push({ name: 'link', raw: tag.attributes.href, as: 'value', attributes: {} })
   draft.complete = tag.empty
   if (!tag.empty) draft.open.push({ ...element, role: 'root' })
   return !tag.empty
@@ -83,12 +89,36 @@ function notAFeed({ source, other }: Draft): Trouble {
   return trouble('not-a-feed', 'The document is not a feed that news can be read from; check the address.')
 }
 
-function documentOf({ root, feed, items }: Draft): string {
+/** The document anew, with the newest items only: the others cost the parser nothing. */
+function documentOf({ root, feed, items }: Draft, mostItems: number): string {
   const full = items.filter((fields) => fields.length > 0)
-  const each = (name: string) => full.map((fields) => `<${name}>${fields.join('')}</${name}>`).join('')
+  const kept = full.length > mostItems ? newest(full.map(dated), mostItems).map(({ fields }) => fields) : full
   // rss-parser takes an element without children for a text.
-  const head = feed.join('') || '<title></title>'
+  const each = (name: string) =>
+    kept
+      .map(xmlOf)
+      .flatMap((xml) => (xml ? `<${name}>${xml}</${name}>` : []))
+      .join('')
+  const head = xmlOf(feed) || '<title></title>'
   if (root!.format === 'atom') return `<feed>${head}${each('entry')}</feed>`
   if (root!.format === 'rdf') return `<rdf:RDF><channel>${head}</channel>${each('item')}</rdf:RDF>`
   return `<rss version="2.0"><channel>${head}${each('item')}</channel></rss>`
+}
+
+const xmlOf = (fields: readonly Held[]) => fields.map(fieldXml).join('')
+
+const dated = (fields: readonly Held[]) => ({
+  fields,
+  published: dateIn(fields, PUBLISHED),
+  updated: dateIn(fields, UPDATED),
+})
+
+/** The first readable date, in the order of the names. */
+function dateIn(fields: readonly Held[], names: readonly string[]): Instant | undefined {
+  for (const name of names)
+    for (const field of fields) {
+      const date = field.name === name ? readDate(fieldValue(field)) : undefined
+      if (date) return date
+    }
+  return undefined
 }

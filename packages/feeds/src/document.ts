@@ -15,16 +15,13 @@ import { parseXml } from './xml.ts'
  */
 export type Read = { feed: Feed; ttl?: number; skip?: Skip } | { trouble: Trouble; links?: readonly string[] }
 
-/** The most items that are looked at to find the newest. */
-const MOST_SCANNED = 5000
-
 /** From bytes to a feed: decode, clean, parse, normalise. Never throws; runs in the parsing thread. */
 export async function readDocument(bytes: Uint8Array, hints: Hints, mostItems: number): Promise<Read> {
   const text = decode(unpacked(bytes), hints.contentType)
   // Loaded by the first page: a thread that reads feeds alone stays small.
   if (hints.page) return (await import('./page.ts')).readPage(text, hints.page, hints.url, mostItems)
   if (looksLikeJson(text)) return parseJson(text, hints.url, mostItems)
-  const cleaned = clean(text, Math.max(MOST_SCANNED, mostItems))
+  const cleaned = clean(text, mostItems)
   if ('trouble' in cleaned) {
     if (!hints.links) return cleaned
     return { ...cleaned, links: (await import('./found-links.ts')).feedLinksIn(text, hints.url) }
@@ -32,7 +29,7 @@ export async function readDocument(bytes: Uint8Array, hints: Hints, mostItems: n
   try {
     const parsed = await parseXml(cleaned.xml)
     return {
-      feed: normalise(parsed, cleaned.format, hints.url, mostItems),
+      feed: normalise(parsed, cleaned.format, hints.url),
       ttl: ttlSeconds(parsed.feed),
       skip: skipOf(parsed.feed),
     }

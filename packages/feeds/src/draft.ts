@@ -1,5 +1,5 @@
 import type { FeedFormat } from '@cme-commons/core'
-import { fieldValue, fieldXml } from './field.ts'
+import { type Held, SAYS_SOMETHING } from './field.ts'
 import { CATEGORY, FEED_FIELDS, GROUPS, ITEM_FIELDS, PROSE } from './fields.ts'
 import { canonicalName, type Scope, scopeWith } from './names.ts'
 import { createNesting, type Nesting } from './nesting.ts'
@@ -7,7 +7,8 @@ import type { Tag } from './tokens.ts'
 
 export type Root = { format: Exclude<FeedFormat, 'json'>; prefix: string }
 type Element = { raw: string; role: 'root' | 'feed' | 'item' | 'group' | 'other'; scope: Scope; base?: string }
-type Field = { name: string; raw: string; tag: Tag; base?: string; markup: boolean; inner: Nesting<{ raw: string }> }
+/** The field that is being read; `inner` once it has child elements. */
+type Field = { name: string; raw: string; tag: Tag; base?: string; inner?: Nesting<{ raw: string }> }
 
 /** A feed being read tag by tag: what was kept so far, and where in the document we are. */
 export type Draft = {
@@ -16,9 +17,9 @@ export type Draft = {
   root?: Root
   /** What else the document is, when its first element is none of a feed's (`html`, `opml`). */
   other?: string
-  feed: string[]
-  items: string[][]
-  item?: string[]
+  feed: Held[]
+  items: Held[][]
+  item?: Held[]
   field?: Field
   open: Nesting<Element>
   sawChannel: boolean
@@ -53,7 +54,7 @@ export function opened(draft: Draft, tag: Tag): boolean {
   if (isItem(draft, name)) return openedItem(draft, tag, element)
   const kept = keptFor(draft, name, above)
   if (kept) {
-    draft.field = { name, raw: tag.name, tag, base, markup: false, inner: createNesting() }
+    draft.field = { name, raw: tag.name, tag, base }
     if (tag.empty) endField(draft, tag.end)
     return true
   }
@@ -67,7 +68,7 @@ export function opened(draft: Draft, tag: Tag): boolean {
 /** Takes in an end tag. False when it ends the feed. */
 export function closed(draft: Draft, raw: string, start: number): boolean {
   const { field, open } = draft
-  if (field?.inner.has(raw)) {
+  if (field?.inner?.has(raw)) {
     field.inner.close(raw)
     return true
   }
@@ -102,9 +103,9 @@ export function openedItem(draft: Draft, tag: Tag, element: Omit<Element, 'role'
     draft.complete = true
     return false
   }
-  const item = ITEM_ATTRIBUTES.flatMap(([key, name]) => {
-    const value = tag.attributes[key]
-    return value ? [fieldXml(name, value, attributesOf({}, element.base))] : []
+  const item = ITEM_ATTRIBUTES.flatMap(([key, name]): Held[] => {
+    const raw = tag.attributes[key]
+    return raw ? [{ name, raw, as: 'value', attributes: attributesOf({}, element.base) }] : []
   })
   draft.items.push(item)
   if (tag.empty) return true
@@ -119,7 +120,7 @@ function openedInField(draft: Draft, field: Field, tag: Tag): boolean {
     endField(draft, tag.start)
     return opened(draft, tag)
   }
-  field.markup = true
+  field.inner ??= createNesting()
   if (tag.empty) return true
   field.inner.push({ raw: tag.name })
   return notTooDeep(draft, draft.open.size() + field.inner.size())
@@ -131,27 +132,26 @@ function notTooDeep(draft: Draft, depth: number): boolean {
 }
 
 /** Where a field of this name belongs, or nothing when it is not one we read here. */
-function keptFor(draft: Draft, name: string, above: Element): string[] | undefined {
+function keptFor(draft: Draft, name: string, above: Element): Held[] | undefined {
   if (above.role === 'root' || above.role === 'feed') return FEED_FIELDS.has(name) ? draft.feed : undefined
   if (!ITEM_FIELDS.has(name)) return undefined
   return above.role === 'item' || (above.role === 'group' && name.startsWith('media:')) ? draft.item : undefined
 }
 
-const SAYS_SOMETHING = ['href', 'term', 'url', 'text', 'src', 'label']
 const KEPT = ['type', 'mode', 'rel', 'ispermalink', ...SAYS_SOMETHING]
 
 /** Ends the field that is open, at the place of its end tag. */
 export function endField(draft: Draft, end: number): void {
-  const { name, tag, base, markup } = draft.field!
+  const { name, tag, base, inner } = draft.field!
   draft.field = undefined
   const kept = keptFor(draft, name, draft.open.top()!)
   // A long list of categories must leave room for the title after it.
   if (!kept || kept.length >= (CATEGORY.has(name) ? MOST_FIELDS / 2 : MOST_FIELDS)) return
-  const value = fieldValue(draft.source.slice(tag.end, end), markup)
-  if (!value.trim() && !SAYS_SOMETHING.some((key) => tag.attributes[key])) return
+  const raw = draft.source.slice(tag.end, end)
+  if (!raw.trim() && !SAYS_SOMETHING.some((key) => tag.attributes[key])) return
   // rss-parser loses the whole feed over a link element without attributes.
   const given = name === 'link' ? { rel: 'alternate', ...tag.attributes } : tag.attributes
-  kept.push(fieldXml(name, value, attributesOf(given, base)))
+  kept.push({ name, raw, as: inner ? 'markup' : 'text', attributes: attributesOf(given, base) })
 }
 
 function attributesOf(attributes: Tag['attributes'], base: string | undefined): Record<string, string> {

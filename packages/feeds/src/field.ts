@@ -1,5 +1,16 @@
 import { decodeHTMLStrict, escapeUTF8 } from 'entities'
 
+/**
+ * A field as it stands in the document, with the attributes that are read. `raw` is its source text, with child elements in it or without, or
+ * already its value.
+ */
+export type Held = {
+  name: string
+  raw: string
+  as: 'text' | 'markup' | 'value'
+  attributes: Readonly<Record<string, string>>
+}
+
 /** The longest source text of one field that is looked at; what comes after cannot matter for an excerpt. */
 const MOST_CHARACTERS = 300_000
 
@@ -7,8 +18,10 @@ const MOST_CHARACTERS = 300_000
  * The value of an element from its source text. Text is unescaped once and CDATA taken as it is; where the element holds
  * child elements, the value is its inner markup, as an HTML fragment.
  */
-export function fieldValue(source: string, markup: boolean): string {
-  const whole = source.length > MOST_CHARACTERS ? source.slice(0, MOST_CHARACTERS) : source
+export function fieldValue({ raw, as }: Held): string {
+  const whole = raw.length > MOST_CHARACTERS ? raw.slice(0, MOST_CHARACTERS) : raw
+  if (as === 'value') return whole
+  const markup = as === 'markup'
   let value = ''
   let at = 0
   while (at < whole.length) {
@@ -52,8 +65,14 @@ const legal = (text: string) => text.toWellFormed().replace(FORBIDDEN, '')
 const xmlText = (text: string) =>
   /[<&>]/.test(text) ? `<![CDATA[${legal(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : legal(text)
 
-/** One element of the document that the parser reads. */
-export function fieldXml(name: string, value: string, attributes: Readonly<Record<string, string>>): string {
+/** Attributes that say something where an element has no text. */
+export const SAYS_SOMETHING = ['href', 'term', 'url', 'text', 'src', 'label']
+
+/** One element of the document that the parser reads; nothing for a field that says nothing. */
+export function fieldXml(field: Held): string {
+  const { name, attributes } = field
+  const value = fieldValue(field)
+  if (!value.trim() && !SAYS_SOMETHING.some((key) => attributes[key])) return ''
   const written = Object.entries(attributes).map(([key, text]) => ` ${key}="${escapeUTF8(legal(text))}"`)
   return `<${name}${written.join('')}>${xmlText(value)}</${name}>`
 }

@@ -1,6 +1,14 @@
 /** What an item is filed under. */
 export const CATEGORY = new Set(['category', 'atom:category', 'dc:subject', 'itunes:category'])
 
+/** When an item appeared, by the names that count most. */
+export const PUBLISHED = [
+  ...['published', 'pubdate', 'atom:published', 'issued', 'atom:issued', 'dcterms:issued', 'dc:date', 'date'],
+  ...['dcterms:date', 'dcterms:available', 'created', 'dcterms:created', 'atom:created'],
+]
+/** When it was changed last. */
+export const UPDATED = ['updated', 'atom:updated', 'modified', 'dcterms:modified', 'atom:modified']
+
 /** What is read of an item, as `canonicalName` spells it. Everything else in a document is dropped before the parser sees it. */
 export const ITEM_FIELDS = new Set([
   ...['title', 'dc:title', 'atom:title', 'media:title', 'itunes:title'],
@@ -18,9 +26,8 @@ export const ITEM_FIELDS = new Set([
   ],
   ...['dc:description', 'dcterms:abstract', 'itunes:summary', 'media:description'],
   ...['googleplay:description', 'itunes:subtitle'],
-  ...['pubdate', 'published', 'atom:published', 'issued', 'dcterms:issued', 'atom:issued', 'dc:date', 'date'],
-  ...['dcterms:date', 'dcterms:available', 'created', 'dcterms:created', 'atom:created'],
-  ...['updated', 'atom:updated', 'modified', 'dcterms:modified', 'atom:modified'],
+  ...PUBLISHED,
+  ...UPDATED,
   ...CATEGORY,
 ])
 

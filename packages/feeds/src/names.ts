@@ -65,10 +65,10 @@ const plain = (uri: string) =>
 /** The scope inside an element: its `xmlns` attributes on top of what its parents declared. */
 export function scopeWith(scope: Scope, attributes: Readonly<Record<string, string>>): Scope {
   let inner: Record<string, string> | undefined
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) {
     if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue
     inner ??= Object.assign(Object.create(null), scope) as Record<string, string>
-    inner[name.slice(6)] = plain(value)
+    inner[name.slice(6)] = plain(attributes[name]!)
   }
   return inner ?? scope
 }

@@ -1,8 +1,7 @@
-import type { Feed, FeedFormat, FeedItem, Instant } from '@cme-commons/core'
+import type { Feed, FeedFormat, FeedItem } from '@cme-commons/core'
 import { readDate } from './dates/read-date.ts'
-import { CATEGORY } from './fields.ts'
+import { CATEGORY, PUBLISHED, UPDATED } from './fields.ts'
 import { absoluteLink, isLink } from './links.ts'
-import { newest } from './newest.ts'
 import { first, textOf, type Value, values } from './pick.ts'
 import { cutText, plainLine, plainText } from './text.ts'
 import type { Fields, Parsed } from './xml.ts'
@@ -21,31 +20,23 @@ const SUMMARY = [
   'itunes:subtitle',
   'abstract',
 ]
-const PUBLISHED = [
-  ...['published', 'pubdate', 'atom:published', 'issued', 'atom:issued', 'dcterms:issued', 'dc:date', 'date'],
-  ...['dcterms:date', 'dcterms:available', 'created', 'dcterms:created', 'atom:created'],
-]
-const UPDATED = ['updated', 'atom:updated', 'modified', 'dcterms:modified', 'atom:modified']
 const LINK = ['link', 'atom:link']
 const ID = ['guid', 'id', 'about', 'atom:id']
 const MOST_ID = 1000
 const MOST_CATEGORIES = 50
 
-/** Turns what the parser read into the product's words: plain text, absolute links, UTC times; the `mostItems` newest items. */
-export function normalise(parsed: Parsed, format: FeedFormat, url: string | undefined, mostItems: number): Feed {
+/** Turns what the parser read into the product's words: plain text, absolute links, UTC times. */
+export function normalise(parsed: Parsed, format: FeedFormat, url: string | undefined): Feed {
   const self = absoluteLink(
     first(parsed.feed, LINK, (value) => hrefWith(value, /^self$/i)),
     [url],
   )
   const link = first(parsed.feed, LINK, (value) => linkOf(value, [url, self]))
-  const items = parsed.items
-    .filter(saysSomething)
-    .map((fields) => ({ fields, published: dateOf(fields, PUBLISHED), updated: dateOf(fields, UPDATED) }))
   return {
     format,
     title: first(parsed.feed, ['title', 'atom:title', 'dc:title'], (value) => plainLine(textOf(value))) ?? '',
     ...(link ? { link } : {}),
-    items: newest(items, mostItems).map((item) => itemOf(item, [link, url, self])),
+    items: parsed.items.filter(saysSomething).map((fields) => itemOf(fields, [link, url, self])),
   }
 }
 
@@ -53,10 +44,11 @@ export function normalise(parsed: Parsed, format: FeedFormat, url: string | unde
 const saysSomething = (fields: Fields) =>
   [...TITLE, ...CONTENT, ...SUMMARY, ...PUBLISHED, ...UPDATED, ...LINK, ...ID].some((name) => fields.has(name))
 
-type Dated = { fields: Fields; published?: Instant; updated?: Instant }
 type Bases = readonly (string | undefined)[]
 
-function itemOf({ fields, published, updated }: Dated, bases: Bases): FeedItem {
+function itemOf(fields: Fields, bases: Bases): FeedItem {
+  const published = dateOf(fields, PUBLISHED)
+  const updated = dateOf(fields, UPDATED)
   const id = first(fields, ID, (value) => textOf(value).trim().slice(0, MOST_ID))
   const link = itemLink(fields, bases)
   const text = first(fields, [...CONTENT, ...SUMMARY], proseOf) ?? ''

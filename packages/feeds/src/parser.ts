@@ -69,7 +69,7 @@ export function createParser({ parseMs, parseMb }: ParserOptions): Parser {
     const fresh = new Worker(new URL('./parse-worker.ts', import.meta.url), {
       execArgv: [],
       workerData: { compiled: getCompileCacheDir() },
-      resourceLimits: { maxOldGenerationSizeMb: parseMb, maxYoungGenerationSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: parseMb, maxYoungGenerationSizeMb: 64 },
     })
     fresh.on('message', hear)
     fresh.on('error', () => abandon(`Parsing needed more than ${parseMb} MB of memory or failed; use a smaller feed.`))

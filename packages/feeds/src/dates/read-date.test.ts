@@ -226,3 +226,15 @@ test('a long text is no date and takes no time', () => {
   expect(readDate('1 '.repeat(1_000_000))).toBeUndefined()
   expect(readDate(`${' '.repeat(100_000)}2026-03-03`)).toBe('2026-03-03T00:00:00.000Z')
 })
+
+test('the usual spellings mean the same by the short way and by the long one', () => {
+  const zones = ['GMT', '+0000', '-0500', '+0530', '+1400']
+  for (let i = 0; i < 2_000; i++) {
+    const at = new Date((i * 2_047_483_647) % Date.UTC(2101, 0, 1))
+    const zone = zones[i % zones.length]!
+    const mail = at.toUTCString().replace('GMT', zone)
+    const iso = at.toISOString().replace('Z', zone === 'GMT' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3)}`)
+    // A blank before it sends a date the long way.
+    for (const text of [mail, iso]) expect(readDate(text), text).toBe(readDate(` ${text}`))
+  }
+})

@@ -5,12 +5,23 @@ import { zoneIn } from './zones.ts'
 
 const LONGEST = 120
 
+/** The two spellings that most feeds use, with days that every month has: the platform reads those, and faster. */
+const USUAL = new RegExp(
+  [
+    '^(?:[A-Z][a-z]{2}, )?(?:0?[1-9]|1\\d|2[0-8]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [12]\\d{3} ',
+    '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d (?:GMT|[+-](?:0\\d|1[0-4])[0-5]\\d)$|',
+    '^[12]\\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])T',
+    '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,3})?(?:Z|[+-](?:0\\d|1[0-4]):[0-5]\\d)$',
+  ].join(''),
+)
+
 /**
  * The instant a feed's date means, in any spelling that is met: RFC 822 and its relatives, ISO 8601, asctime, words of some
  * twenty languages, seconds since 1970. A date without a zone is UTC, whatever zone this machine is in. A day that does
  * not exist, and a year outside 1970 to 2100, is no date. The future is not clamped: that takes a `now`, which is the caller's.
  */
 export function readDate(text: string): Instant | undefined {
+  if (USUAL.test(text)) return instant(Date.parse(text))
   const plain = figures(text).slice(0, LONGEST)
   if (!/\d/.test(plain)) return undefined
   const epoch = epochMs(plain)
