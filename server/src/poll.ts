@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { ingest, madeAhead, nameEntries, sourceFailed, sourceRead, type Wake, watchGuids } from '@cme-commons/app'
 import { DAY, hostLeftAlone, hostOf, type Instant, type Knowledge, type PageSelectors, plus } from '@cme-commons/core'
 import { changeSource, type Db, findSource, inTx, lanesPosted, type SourceTable, sourcesDue } from '@cme-commons/db'
@@ -11,7 +12,8 @@ export type Polled = { source: string; items: number } | { source: string; troub
 /** How many hosts are read at once, one address after another on each, and how many sources are looked up at a time. */
 const HOSTS_AT_ONCE = 16
 const MOST_DUE = 1000
-const ENTRIES_A_STEP = 50
+/** So many entries are stored in one transaction: a few milliseconds, in which nobody else gets a turn of the event loop. */
+const ENTRIES_A_STEP = 20
 /** Entries this young tell how busy a source is that is read for the first time. */
 const RECENT = 14 * DAY
 
@@ -97,6 +99,7 @@ export async function store(
   for (let i = 0; i < entries.length; i += ENTRIES_A_STEP) {
     const step = entries.slice(i, i + ENTRIES_A_STEP)
     const ahead = await madeAhead(db.read, source, step, now, content)
+    await breath()
     items += await inTx(db, async (tx) => {
       const added = await ingest(tx, source, step, now, content, ahead)
       for (const lane of lanesPosted(tx)) await wake(tx, lane, now)

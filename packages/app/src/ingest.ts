@@ -42,8 +42,9 @@ const STORY_LASTS = 7 * DAY
  */
 export type Named = { entry: FeedItem; own: string[]; kept: string[]; links: string[]; story?: string }
 
-/** So many entries are named before others get a turn of the event loop. */
-const NAMED_AT_ONCE = 250
+/** So many entries are named, and so many labelled, before others get a turn of the event loop. */
+const NAMED_AT_ONCE = 50
+const LABELLED_AT_ONCE = 4
 
 /** The entries of a document with their names, oldest first, so that numbers follow time. Done before the transaction. */
 export async function nameEntries(feed: Feed, by: KnownBy = 'guid'): Promise<Named[]> {
@@ -78,13 +79,12 @@ export async function madeAhead(
   content: Knowledge,
 ): Promise<MadeAhead> {
   const find = source.read_at === null ? () => undefined : await finder(db, source.id, entries)
-  return new Map(
-    entries.flatMap((named) =>
-      find(named, saidWhen(named.entry, now))
-        ? []
-        : [[named.entry, madeOf(named.entry, source, now, content)] as const],
-    ),
-  )
+  const made = new Map<FeedItem, ReturnType<typeof madeOf>>()
+  for (const [i, named] of entries.entries()) {
+    if (i % LABELLED_AT_ONCE === LABELLED_AT_ONCE - 1) await breath()
+    if (!find(named, saidWhen(named.entry, now))) made.set(named.entry, madeOf(named.entry, source, now, content))
+  }
+  return made
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Feed, FeedItem, Trouble } from '@cme-commons/core'
+import type { Feed, FeedItem, Instant, Trouble } from '@cme-commons/core'
 import { readDate } from './dates/read-date.ts'
 import { absoluteLink, isLink } from './links.ts'
 import { newest } from './newest.ts'
@@ -28,9 +28,9 @@ export function parseJson(
     return fail('This is JSON but not a JSON Feed; check the address.')
   const link = absoluteLink(string(document.home_page_url), [url, string(document.feed_url)])
   const bases = [link, url, absoluteLink(string(document.feed_url), [url])]
-  const items = document.items.filter(isObject).map((item) => itemOf(item, bases))
+  const items = newest(document.items.filter(isObject).map(dated), mostItems).map((item) => itemOf(item, bases))
   const title = plainLine(string(document.title) ?? '')
-  return { feed: { format: 'json', title, ...(link ? { link } : {}), items: newest(items, mostItems) } }
+  return { feed: { format: 'json', title, ...(link ? { link } : {}), items } }
 }
 
 /** True when the first of them has what only an item of a feed has. */
@@ -39,7 +39,15 @@ const saysItems = ([first]: readonly unknown[]): boolean =>
 
 const fail = (say: string) => ({ trouble: trouble('not-a-feed', say) })
 
-function itemOf(item: Loose, bases: readonly (string | undefined)[]): FeedItem {
+type Dated = { item: Loose; published?: Instant; updated?: Instant }
+
+const dated = (item: Loose): Dated => ({
+  item,
+  published: readDate(string(item.date_published) ?? ''),
+  updated: readDate(string(item.date_modified) ?? ''),
+})
+
+function itemOf({ item, published, updated }: Dated, bases: readonly (string | undefined)[]): FeedItem {
   const id = string(item.id)?.trim()
   const link =
     absoluteLink(string(item.url), bases) ??
@@ -47,8 +55,6 @@ function itemOf(item: Loose, bases: readonly (string | undefined)[]): FeedItem {
     absoluteLink(string(item.external_url), bases)
   const html = string(item.content_html) ?? ''
   const text = plainText(html) || plainText(string(item.content_text) ?? '') || plainText(string(item.summary) ?? '')
-  const published = readDate(string(item.date_published) ?? '')
-  const updated = readDate(string(item.date_modified) ?? '')
   const tags = Array.isArray(item.tags) ? item.tags.flatMap((tag) => plainLine(string(tag) ?? '', 200) || []) : []
   return {
     ...(id ? { id } : {}),

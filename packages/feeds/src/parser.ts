@@ -7,9 +7,13 @@ import type { Hints } from './types.ts'
 
 export type ParserOptions = { parseMs: number; parseMb: number }
 export type Parser = {
+  /** Takes the bytes over: they are empty afterwards. */
   parse(bytes: Uint8Array, hints: Hints, mostItems: number): Promise<Read>
   close(): Promise<void>
 }
+
+/** Memory that can be handed to the thread: small buffers share theirs with others. */
+const owned = (bytes: Uint8Array) => (bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes))
 
 type Waiting = { job: Job; done: (read: Read) => void }
 
@@ -69,7 +73,7 @@ export function createParser({ parseMs, parseMb }: ParserOptions): Parser {
     const fresh = new Worker(new URL('./parse-worker.ts', import.meta.url), {
       execArgv: [],
       workerData: { compiled: getCompileCacheDir() },
-      resourceLimits: { maxOldGenerationSizeMb: parseMb, maxYoungGenerationSizeMb: 64 },
+      resourceLimits: { maxOldGenerationSizeMb: parseMb, maxYoungGenerationSizeMb: 32 },
     })
     fresh.on('message', hear)
     fresh.on('error', () => abandon(`Parsing needed more than ${parseMb} MB of memory or failed; use a smaller feed.`))
@@ -95,13 +99,13 @@ export function createParser({ parseMs, parseMb }: ParserOptions): Parser {
     worker ??= start()
     worker.ref()
     limit(START_MS)
-    worker.postMessage(current.job)
+    worker.postMessage(current.job, [current.job.bytes.buffer as ArrayBuffer])
   }
 
   return {
     parse: (bytes, hints, mostItems) =>
       new Promise((done) => {
-        queue.push({ job: { id: ++lastId, bytes, hints, mostItems }, done })
+        queue.push({ job: { id: ++lastId, bytes: owned(bytes), hints, mostItems }, done })
         next()
       }),
     async close() {

@@ -38,7 +38,7 @@ export function createReader(options: ReaderOptions): Reader {
 
     async parse(bytes, hints = {}) {
       if (bytes.length > maxBytes) return { trouble: tooLarge(maxBytes) }
-      const read = await parser.parse(bytes, hints, options.maxItems ?? 5_000)
+      const read = await parser.parse(new Uint8Array(bytes), hints, options.maxItems ?? 5_000)
       return 'trouble' in read ? read : { feed: read.feed }
     },
 
