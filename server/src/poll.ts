@@ -10,7 +10,7 @@ export type Polling = { db: Db; content: Knowledge; reader: Reader; wake: Wake; 
 export type Polled = { source: string; items: number } | { source: string; trouble: string; patience?: boolean }
 
 /** How many hosts are read at once, one address after another on each, and how many sources are looked up at a time. */
-const HOSTS_AT_ONCE = 16
+const HOSTS_AT_ONCE = 32
 const MOST_DUE = 1000
 /** So many entries are stored in one transaction: a few milliseconds, in which nobody else gets a turn of the event loop. */
 const ENTRIES_A_STEP = 20

@@ -50,7 +50,7 @@ async function polled(count: number, port: number) {
   let most = 0
   const watch = setInterval(() => {
     most = Math.max(most, held() - before)
-  }, 50)
+  }, 500)
   const took = await seconds(async () => {
     const results = await pollDue({ db, content: knowledge, reader, wake: async () => {}, log }, NOW)
     const stored = results.filter((one) => 'items' in one && one.items === ITEMS).length
@@ -62,7 +62,7 @@ async function polled(count: number, port: number) {
   return { took, mb: most / 2 ** 20 }
 }
 
-/** What is held after a collection; collected anew each time, so that it is not what waits to be. */
+/** What is held after a collection; collected anew each time, so that it is not what waits to be. It takes time: ask seldom. */
 function held(): number {
   gc?.()
   const { heapUsed, external } = process.memoryUsage()
