@@ -1,6 +1,6 @@
 export { type Courier, type CourierParts, createCourier, type Point } from './courier.ts'
 export { makeLog } from './log.ts'
-export { lookAtOffers } from './offers.ts'
+export { lookAtOffers, startLooking } from './offers.ts'
 export { enableSource, type Polled, type Polling, pollDue, store } from './poll.ts'
 export { pollCalendars } from './poll-calendars.ts'
 export { pgBossRunner } from './runner/pg-boss.ts'

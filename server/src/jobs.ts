@@ -3,7 +3,7 @@ import { DAY, type Instant, MINUTE } from '@cme-commons/core'
 import { forgetAnswers, forgetArrivals, inTx, quarantined, type SourceTable, takeSlot } from '@cme-commons/db'
 import { schedule } from 'node-cron'
 import { type House, readerOptions } from './house.ts'
-import { lookAtOffers } from './offers.ts'
+import { startLooking } from './offers.ts'
 import { type Polled, type Polling, pollDue } from './poll.ts'
 import { alone } from './poll-alone.ts'
 import { pollCalendars } from './poll-calendars.ts'
@@ -55,7 +55,7 @@ export function startJobs(house: House, polling: Polling, sweep: (now: Instant) 
   let last = performance.now()
   let planning: Promise<void> | undefined
   let reading: Promise<unknown> | undefined
-  let looking: Promise<unknown> | undefined
+  const looker = startLooking(polling, house.clock.now)
   const reader = alone(house.db)
 
   /** The slot of a minute goes to one process; a moved clock is the try-out's own and takes none, or real time would wait for it. */
@@ -84,11 +84,6 @@ export function startJobs(house: House, polling: Polling, sweep: (now: Instant) 
         .finally(() => {
           reading = undefined
         })
-      looking ??= lookAtOffers(polling, now, signal)
-        .catch(failed)
-        .finally(() => {
-          looking = undefined
-        })
       if (!(await quarantined(house.db.read))) await planAll(house, polling.wake, now, signal)
       await forgetOld(house, signal)
     }
@@ -109,7 +104,7 @@ export function startJobs(house: House, polling: Polling, sweep: (now: Instant) 
     async stop() {
       stopping.abort()
       await task.stop()
-      await Promise.all([planning, reading, looking])
+      await Promise.all([planning, reading, looker.stop()])
     },
   }
 }

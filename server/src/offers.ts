@@ -1,6 +1,7 @@
 import { answerOffer, offeredFeeds } from '@cme-commons/app'
 import type { Instant } from '@cme-commons/core'
 import { inTx, openOffers } from '@cme-commons/db'
+import { schedule } from 'node-cron'
 import type { Polling } from './poll.ts'
 
 /** Addresses that are looked at in one round, and how long each may take. */
@@ -27,4 +28,27 @@ export async function lookAtOffers(
     }),
   )
   return offers.length
+}
+
+/** Looks every five seconds whether somebody waits to hear what is at an address. Two processes that do it at once tell her once. */
+export function startLooking(polling: Polling, now: () => Instant): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  let looking: Promise<unknown> | undefined
+  const failed = (error: unknown) =>
+    polling.log.error({ err: error instanceof Error ? error.message : error }, 'looking for feeds failed')
+  const look = () => {
+    looking ??= lookAtOffers(polling, now(), stopping.signal)
+      .catch(failed)
+      .finally(() => {
+        looking = undefined
+      })
+  }
+  const task = schedule('*/5 * * * * *', look, { timezone: 'UTC', noOverlap: true })
+  return {
+    async stop() {
+      stopping.abort()
+      await task.stop()
+      await looking
+    },
+  }
 }

@@ -1,8 +1,8 @@
 import { type Action, encodeAction, overCard, overForm, type Press, plain, type Reply } from '@cme-commons/core'
 import { auditLines, findSource, inTx, listItems, putSpace } from '@cme-commons/db'
 import { createReader, type ReaderOptions } from '@cme-commons/feeds'
-import { lookAtOffers, makeLog, type Polling, pollDue } from '@cme-commons/server'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { lookAtOffers, makeLog, type Polling, pollDue, startLooking } from '@cme-commons/server'
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { describeEachDatabase } from '../support/databases.ts'
 import { type Answer, feedOf, newsSite } from '../support/news-site.ts'
 import { knowledge, moderator, sara, titleOf, worldOn } from '../support/world.ts'
@@ -62,7 +62,7 @@ describeEachDatabase((fresh) => {
         fields: { url: expect.any(String) },
       },
     )
-    expect(words(await world.say(moderator, `feeds add ${url}/`, NOW))).toContain('within a minute or two')
+    expect(words(await world.say(moderator, `feeds add ${url}/`, NOW))).toContain('in a moment')
     expect(site.asked).toEqual([])
     expect(await lookAtOffers(polling, NOW)).toBe(1)
     expect(await lookAtOffers(polling, NOW)).toBe(0)
@@ -99,6 +99,15 @@ describeEachDatabase((fresh) => {
     await lookAtOffers(polling, NOW)
     expect(plain((await told()).find(({ title }) => title.startsWith('No feed'))!)).toContain('No feed was found there')
     expect(await db.read.selectFrom('sources').select('id').where('reason', 'like', 'added by%').execute()).toEqual([])
+  })
+
+  test('who asks while the program runs is told seconds later', async () => {
+    const { world, url, polling, told } = await started()
+    const looker = startLooking(polling, () => NOW)
+    onTestFinished(() => looker.stop())
+    await world.say(moderator, `feeds add ${url}/`, NOW)
+    await vi.waitFor(async () => expect(await told()).toHaveLength(1), { timeout: 30_000, interval: 100 })
+    expect(plain((await told())[0]!)).toContain('A feed: Made-up society')
   })
 
   test('an address that leads into the operator’s own network is not read', async () => {

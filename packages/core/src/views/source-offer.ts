@@ -47,7 +47,7 @@ export const lookingCard = ({ url }: Pick<SourceOffer, 'url'>): Card => ({
   blocks: [
     {
       kind: 'text',
-      text: t`What is at ${strong(cut(url, 200))} is read within a minute or two. You get what was found in private; nothing is stored before you say so.`,
+      text: t`What is at ${strong(cut(url, 200))} is being looked at. You get what was found in private in a moment; nothing is stored before you say so.`,
     },
   ],
   buttons: [sources],
