@@ -13,7 +13,7 @@ const cme = (...args: string[]) => {
 }
 
 test('pathway show: all in a line each, one with its steps, and JSON', () => {
-  expect(cme('pathway', 'show').out).toMatch(/^newcomer: First steps in CME \(6 steps, 9 hours\)$/m)
+  expect(cme('pathway', 'show').out).toMatch(/^newcomer: First steps in CME \(5 steps, 9 hours\)$/m)
   expect(cme('pathway', 'show', 'program').out).toContain('After: prog-needs, prog-firewall')
   expect(JSON.parse(cme('pathway', 'show', 'edtech', '--json').out)).toMatchObject({ id: 'edtech', track: 'edtech' })
   expect(cme('pathway', 'show', 'surgery')).toMatchObject({ code: 1, err: expect.stringContaining('newcomer') })

@@ -1,4 +1,4 @@
-import { duration, type Pathway, plain, type Step, stepCard } from '@cme-commons/core'
+import { countedSteps, duration, type Pathway, plain, type Step, stepCard } from '@cme-commons/core'
 import type { Command } from 'commander'
 import { pathwayJson } from '../api/pathways.ts'
 import { readConfig } from '../config.ts'
@@ -33,5 +33,7 @@ export function pathwayCommand(program: Command): Command {
   return pathway
 }
 
-const lineOf = ({ id, name, steps }: Pathway): string =>
-  `${id}: ${name} (${steps.length} steps, ${duration(steps.reduce((sum, step) => sum + step.minutes, 0))})`
+const lineOf = (one: Pathway): string => {
+  const minutes = one.steps.reduce((sum, step) => sum + step.minutes, 0)
+  return `${one.id}: ${one.name} (${countedSteps(one).length} steps, ${duration(minutes)})`
+}

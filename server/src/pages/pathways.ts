@@ -1,4 +1,12 @@
-import { type Knowledge, type Pathway, type Proof, type Step, topicName, trackName } from '@cme-commons/core'
+import {
+  countedSteps,
+  type Knowledge,
+  type Pathway,
+  type Proof,
+  type Step,
+  topicName,
+  trackName,
+} from '@cme-commons/core'
 import { html } from 'hono/html'
 import type { Html } from '../html/html.ts'
 import { publicPage } from './frame.ts'
@@ -42,7 +50,7 @@ export function pathwayPage(content: Knowledge, site: string, id: string): Html 
     body: html`<header class="lead"><h1>${pathway.name}</h1>
 <p>${lengthOf(pathway)}${pathway.track ? html`, for <a href="/pathways#${pathway.track}">${trackName(content, pathway.track)}</a>` : ', for everybody who is new'}. Work through it in Slack or Discord with <code>/cme start</code>: it remembers where you are, asks back, and shows where you went wrong.</p>
 <p class="buttons">${shareLink(site, path)}</p></header>
-<ol class="steps">${pathway.steps.map((step) => html`<li class="paper" id="${step.id}">${stepHtml(step, pathway, content)}</li>`)}</ol>`,
+<ol class="steps">${pathway.steps.map((step) => html`<li class="paper${half(step)}" id="${step.id}">${stepHtml(step, pathway, content)}</li>`)}</ol>`,
   })
 }
 
@@ -51,7 +59,7 @@ const pathwayCard = (
   level: 2,
 ): Html => html`<section class="paper"><h${level}><a href="/pathways/${pathway.id}">${pathway.name}</a></h${level}>
 <p class="meta">${lengthOf(pathway)}</p>
-<ol class="path">${pathway.steps.map(({ id, name }) => html`<li><a href="/pathways/${pathway.id}#${id}">${name}</a></li>`)}</ol></section>`
+<ol class="path">${pathway.steps.map((step) => html`<li class="${half(step)}"><a href="/pathways/${pathway.id}#${step.id}">${step.name}</a></li>`)}</ol></section>`
 
 function stepHtml(step: Step, pathway: Pathway, content: Knowledge): Html {
   const resources = content.onboarding.resources.filter(({ id }) => step.resources.includes(id))
@@ -85,5 +93,8 @@ const COSTS = { paid: 'paid', members: 'for members', varies: 'cost varies' } as
 
 const minutes = (n: number): string => (n < 90 ? `${n} minutes` : `${Math.round(n / 30) / 2} hours`)
 
-const lengthOf = ({ steps }: Pathway): string =>
-  `${steps.length} steps, about ${minutes(steps.reduce((sum, step) => sum + step.minutes, 0))}`
+const lengthOf = (pathway: Pathway): string =>
+  `${countedSteps(pathway).length} steps, about ${minutes(pathway.steps.reduce((sum, step) => sum + step.minutes, 0))}`
+
+/** A step that is counted with another has no number of its own. */
+const half = ({ partOf }: Step): string => (partOf ? ' half' : '')

@@ -8,7 +8,7 @@ export type StepRecord = { step: string; begun: Instant; done?: Instant; said?: 
 /** `next` is the first of the open ones; a locked step waits for others. */
 export type StepState = 'done' | 'next' | 'open' | 'locked'
 export type PathStep = { step: Step; state: StepState; waitsFor: readonly Step[] }
-/** One pathway as a member stands on it. `done` and `total` leave out a step that is counted with another (`partOf`). */
+/** One pathway as a member stands on it. `done` and `total` are of the steps that count. */
 export type PathPart = { pathway: Pathway; steps: readonly PathStep[]; done: number; total: number }
 /** The newcomer's pathway and, once she is on a track, that of the track. `minutes` is how long what is left takes. */
 export type Path = { parts: readonly PathPart[]; next?: Step; minutes: number }
@@ -21,6 +21,9 @@ export const pathwaysFor = ({ pathways }: Onboarding, track?: string): readonly 
   ...pathways.filter((pathway) => pathway.track === undefined),
   ...pathways.filter((pathway) => track !== undefined && pathway.track === track),
 ]
+
+/** The steps that count: without those that are counted with another (`partOf`). */
+export const countedSteps = ({ steps }: Pathway): readonly Step[] => steps.filter(({ partOf }) => partOf === undefined)
 
 /** Where a member stands. What she did on another track is kept, and is shown when she comes back to it. */
 export function pathOf(onboarding: Onboarding, track: string | undefined, records: readonly StepRecord[]): Path {
@@ -35,7 +38,7 @@ export function pathOf(onboarding: Onboarding, track: string | undefined, record
     return waits(step).length === 0 ? 'open' : 'locked'
   }
   const parts = pathways.map((pathway): PathPart => {
-    const counted = pathway.steps.filter(({ partOf }) => partOf === undefined)
+    const counted = countedSteps(pathway)
     return {
       pathway,
       steps: pathway.steps.map((step) => ({ step, state: stateOf(step), waitsFor: waits(step) })),
