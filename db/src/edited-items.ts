@@ -1,7 +1,7 @@
 import { listed, SUGGESTED } from '@cme-commons/core'
 import { sql } from 'kysely'
 import { editsFor, shownIn } from './item-edits.ts'
-import { relabelledBy } from './relabelled.ts'
+import { relabelledBy, shownBy } from './relabelled.ts'
 import type { ItemEditTable } from './tables/editing.ts'
 import type { ItemLinkTable, ItemTable } from './tables/news.ts'
 import type { Read } from './tx.ts'
@@ -40,7 +40,7 @@ const distinct = (links: readonly ItemLinkTable[]): ItemLinkTable[] => [
 ]
 
 /** Not those that a space does not show by themselves. */
-export const isShown = ({ edit }: Edited): boolean => !edit || (edit.hidden === 0 && edit.shown_in === null)
+export const isShown = ({ edit }: Edited): boolean => !edit || shownBy(edit)
 
 /** The links of all that is shown under these items, by item. */
 async function linksUnder(db: Read, space: string, items: readonly string[]): Promise<Map<string, ItemLinkTable[]>> {

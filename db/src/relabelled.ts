@@ -16,3 +16,6 @@ export const relabelledBy = <
   action: edit.action ?? labels.action,
   action_date: (edit.action_date ?? labels.action_date) || null,
 })
+
+/** Whether a space shows an item by itself. */
+export const shownBy = ({ hidden, shown_in }: ItemEdit): boolean => hidden === 0 && shown_in === null

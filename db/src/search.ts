@@ -1,5 +1,5 @@
 import type { SearchOrder, SearchTerm } from '@cme-commons/core'
-import { label, labelsIn } from './item-words.ts'
+import { amongWords, label, labelsIn } from './item-words.ts'
 import type { NewsQuery } from './news-page.ts'
 import { isPostgres, run } from './statement.ts'
 import type { Read } from './tx.ts'
@@ -72,7 +72,11 @@ type Asked = {
 
 async function sqlite(db: Read, query: AskedIn): Promise<Asked> {
   const { terms, since } = query
-  const said = (term: SearchTerm) => `{title text} : "${term.words.join(' ')}"${term.prefix ? ' *' : ''}`
+  const phrase = (words: readonly string[], prefix?: true) => `"${words.join(' ')}"${prefix ? ' *' : ''}`
+  const said = (term: SearchTerm) =>
+    `{title text} : (${voices(query, term)
+      .map((words) => phrase(words, term.prefix))
+      .join(' OR ')})`
   const any = (labels: readonly string[]) => `labels : (${labels.map((one) => `"${one}"`).join(' OR ')})`
   const wanted = [
     ...terms.filter(({ not }) => !not).map(said),
@@ -110,9 +114,15 @@ function daysSince(since: string): string[] {
 }
 
 function postgres(query: AskedIn): Asked {
-  const said = ({ words, prefix, not }: SearchTerm) =>
-    `${not ? '!' : ''}(${words.map((word, i) => `'${word}'${prefix && i === words.length - 1 ? ':*' : ''}`).join(' <-> ')})`
-  const any = (labels: readonly string[]) => `(${labels.map((one) => `'${one}'`).join(' | ')})`
+  const phrase = (words: readonly string[], prefix?: true) => {
+    const all = words.map((word, i) => `'${word}'${prefix && i === words.length - 1 ? ':*' : ''}`)
+    return `(${all.join(' <-> ')})`
+  }
+  const said = (term: SearchTerm) =>
+    `${term.not ? '!' : ''}(${voices(query, term)
+      .map((words) => phrase(words, term.prefix))
+      .join(' | ')})`
+  const any = (labels: readonly string[]) => `(${labels.map((one) => `'${amongWords(one)}'`).join(' | ')})`
   const words = query.terms.map(said).join(' & ')
   const labels = labelled(query, { all: (labels) => `(${labels.map(any).join(' & ')})`, not: ' & !', or: ' | ' }, any)
   return {
@@ -122,6 +132,11 @@ function postgres(query: AskedIn): Asked {
     values: [`${words} & ${labels}`],
     rankValues: [words],
   }
+}
+
+/** The words of a term as sources say them, and as moderators of the space do. */
+function voices({ edited, space }: AskedIn, { words }: SearchTerm): (readonly string[])[] {
+  return edited && space !== undefined ? [words, words.map(labelsIn(space).spoken)] : [words]
 }
 
 /** The labels that must hold: as they are everywhere, or, of what moderators of the space edited, as they are there. */

@@ -24,6 +24,7 @@ import { consoles } from './0022-console.ts'
 import { webhooks } from './0023-webhooks.ts'
 import { memberNames } from './0024-member-names.ts'
 import { calendarSources } from './0025-calendar-sources.ts'
+import { wordsOfModerators } from './0026-words-of-moderators.ts'
 
 export type Migration = readonly [name: string, up: (tx: Tx) => Promise<void>]
 
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   ['0023-webhooks', webhooks],
   ['0024-member-names', memberNames],
   ['0025-calendar-sources', calendarSources],
+  ['0026-words-of-moderators', wordsOfModerators],
 ]

@@ -64,4 +64,6 @@ function shared(a: string, b: string): string {
   return a.slice(0, at)
 }
 
-const lettersOf = (word: string): string => word.replace(/[^\p{L}\p{N}]+/gu, '')
+/** Longer words than this are none; PostgreSQL takes no more than two thousand bytes of one. */
+const MOST_LETTERS = 200
+const lettersOf = (word: string): string => word.replace(/[^\p{L}\p{N}]+/gu, '').slice(0, MOST_LETTERS)
