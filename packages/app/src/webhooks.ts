@@ -16,6 +16,7 @@ import {
   findItem,
   findSpace,
   findWebhook,
+  isShown,
   laneOfWebhook,
   memberById,
   nextTurn,
@@ -91,14 +92,28 @@ export async function webhookCall(
   if (row.stopped_at !== null) return { skip: 'The webhook is stopped.' }
   if ('member' in event.data && !(await memberById(tx, event.data.member)))
     return { skip: 'What was kept of the member is erased.' }
+  const unseen = event.type === 'item.added' ? await unseenIn(tx, row.space, event.data.item) : undefined
+  if (unseen) return { skip: unseen }
   const { type, at, data } = event
   return { call: { type, timestamp: at, data: { space: row.space, ...data, ...(await linkTo(tx, event, site)) } } }
 }
 
-/** Where everybody can read about it. What a space has for itself is on no page. */
+/** Why a space does not show an item by itself, if so. */
+async function unseenIn(tx: Tx, space: string, id: string): Promise<string | undefined> {
+  const item = await findItem(tx, id, space)
+  if (!item) return 'The item is not in the archive any more.'
+  if (item.edit?.hidden === 1) return 'The moderators hid the item.'
+  if (!isShown(item)) return 'The moderators show the item as the same story as another one.'
+  return item.topic === 'off-topic' ? 'The item is off topic.' : undefined
+}
+
+/** Where everybody can read about it. What a space has for itself, or brought into its news, is on no page. */
 async function linkTo(tx: Tx, { type, data }: WebhookEvent, site?: string): Promise<{ href?: string }> {
   if (!site) return {}
-  if (type === 'item.added') return (await findItem(tx, data.item)) ? { href: `${site}/news/${data.item}` } : {}
+  if (type === 'item.added') {
+    const item = await findItem(tx, data.item)
+    return item && item.topic !== 'off-topic' ? { href: `${site}/news/${data.item}` } : {}
+  }
   if (type === 'digest.made') return { href: `${site}/digests/${data.digest}` }
   return {}
 }

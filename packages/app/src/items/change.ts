@@ -20,6 +20,7 @@ import {
 } from '@cme-commons/core'
 import { findSpace, type ItemRow, type ItemTable } from '@cme-commons/db'
 import { itemOf } from '../rows.ts'
+import { tellOfItems } from '../webhook-events.ts'
 import { asEditor, change, desk, type Editor } from './desk.ts'
 
 export const askLabels = (ctx: Editor, id: string): Promise<Reply> =>
@@ -142,6 +143,7 @@ async function relabel(ctx: Editor, row: ItemRow, answers: Answers): Promise<For
     action_date: unless(day, of.action_date ?? ''),
   }
   const done = await change(ctx, row.id, to, 'relabel')
+  if (row.topic === 'off-topic') await tellOfItems(ctx.tx, [{ ...of, topic, space: ctx.actor.space }], ctx.now)
   return desk(ctx, row.id, done ? t`Saved. Digests from now on go by these labels.` : t`The labels are as they were.`)
 }
 

@@ -14,6 +14,7 @@ import {
 } from '@cme-commons/core'
 import { addItems, addLinks, findItem, holdItems, type ItemRow, titlesAround } from '@cme-commons/db'
 import { itemOnPage } from '../suggested-item.ts'
+import { tellOfItems } from '../webhook-events.ts'
 import { words, wrong } from './change.ts'
 import { asEditor, change, desk, type Editor, partsOf, splitOff } from './desk.ts'
 
@@ -110,6 +111,7 @@ async function splitSource(ctx: Editor, row: ItemRow, source: string): Promise<F
   await addLinks(tx, [{ item: item!.id, source, href: link.href }])
   const off = [...splitOff(row.edit ?? { split_off: '' }), [source, item!.id]].map(([one, as]) => `${one}=${as}`)
   await change(ctx, row.id, { split_off: written(off) }, 'split')
+  await tellOfItems(tx, [item!], now)
   return desk(
     ctx,
     item!.id,
