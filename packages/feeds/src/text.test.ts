@@ -75,5 +75,37 @@ test('a title is one line', () => {
 })
 
 test('a tag that hides behind an invisible character is no tag afterwards', () => {
-  expect(plainText('Call<\u202e/a> now <\u200bscript>')).toBe('Call/a> now script>')
+  expect(plainText('Call<\u202e/a> now <\u200bscript>')).toBe('Calla> now script>')
+})
+
+test('nothing becomes a tag when another one is taken out of it', () => {
+  const pieces = [
+    '<',
+    '</',
+    '<!',
+    '&lt;',
+    '&amp;lt;',
+    'i',
+    'b',
+    '>',
+    '/',
+    '!',
+    '--',
+    ' ',
+    'x',
+    '\u200b',
+    '<i>',
+    '</b>',
+    '<![CDATA[',
+    ']]>',
+  ]
+  let state = 1
+  const roll = (most: number) => {
+    state = (state * 1_103_515_245 + 12_345) & 0x7fffffff
+    return (state >> 8) % most
+  }
+  for (let i = 0; i < 20_000; i++) {
+    const html = Array.from({ length: roll(30) }, () => pieces[roll(pieces.length)]!).join('')
+    expect(plainText(html).replaceAll(/<[ABIQSU]>/g, ''), html).not.toMatch(/<(?:!--|[/!]?[ib](?=[\s/>]))/)
+  }
 })

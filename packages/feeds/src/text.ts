@@ -60,8 +60,12 @@ function looksLikeHtml(text: string): boolean {
 
 const isTag = (name: string) => HTML_ELEMENTS.has(name.toLowerCase()) || /[:-]|^doctype$/i.test(name)
 
+/** A tag with the signs before it that would make another one of what is left of it, as in `<<i>` and `</<i>`. */
+const DEFUSED = new RegExp(`(?<![</!])[</!]*${TAG.source}`, TAG.flags)
+
 /** Takes the `<` off whatever still looks like a tag, so that no renderer ever meets one. */
-const defused = (text: string) => (looksLikeHtml(text) ? text.replace(TAG, (found) => found.slice(1)) : text)
+const defused = (text: string) =>
+  looksLikeHtml(text) ? text.replace(DEFUSED, (found) => found.replace(/^[</!]+/, '')) : text
 
 const PARAGRAPH =
   /^(p|div|h[1-6]|blockquote|pre|[uod]l|table|section|article|header|footer|aside|main|nav|figure|figcaption|hr|address|form|fieldset|details|center|title)$/
