@@ -1,4 +1,4 @@
-import { setImmediate as breath, setTimeout as wait } from 'node:timers/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Kysely, Transaction } from 'kysely'
 import { explained } from './error.ts'
 import type { Tables } from './tables.ts'
@@ -34,8 +34,6 @@ const later = new WeakMap<Tx, (() => void)[]>()
 export async function inTx<T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     let then: (() => void)[] = []
-    // SQLite answers without leaving the turn of the event loop: without this a row of transactions would keep everybody else out.
-    if (db.dialect === 'sqlite') await breath()
     try {
       const start = db.write.transaction()
       const result = await (db.dialect === 'postgres' ? start.setIsolationLevel('read committed') : start).execute(
