@@ -1,6 +1,7 @@
 import { type ItemEdit, UNEDITED } from '@cme-commons/core'
 import { nextValues } from './counters.ts'
 import { indexEdited } from './item-words.ts'
+import { run } from './statement.ts'
 import type { ItemEditTable, ItemHistoryTable } from './tables/editing.ts'
 import type { Read, Tx } from './tx.ts'
 
@@ -63,6 +64,12 @@ export function editHistory(
   if (item !== undefined) query = query.where('item_history.item', '=', item)
   if (before !== undefined) query = query.where('item_history.seq', '<', before)
   return query.orderBy('item_history.seq', 'desc').limit(limit).execute()
+}
+
+/** The number of the last change of any item in any space, 0 before the first. */
+export async function newestEdit(db: Read): Promise<number> {
+  const { rows } = await run<{ seq: number | null }>(db, 'select max(seq) as seq from item_history', [])
+  return rows[0]?.seq ?? 0
 }
 
 export const editLine = (db: Read, seq: number): Promise<ItemHistoryTable | undefined> =>

@@ -11,7 +11,7 @@ import {
 } from '@cme-commons/core'
 import { allSources, findItem, itemsById, listItems, pinnedIn } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
-import { desk, linesOf } from './items/desk.ts'
+import { desk, linesOf, takenOut } from './items/desk.ts'
 import { topOf } from './items/stories.ts'
 import { findAbout } from './names.ts'
 import { healthOf, itemOf } from './rows.ts'
@@ -48,10 +48,7 @@ export async function oneItem(ctx: Ctx, id: string): Promise<Reply> {
   const { tx, now, content, actor } = ctx
   const row = await findItem(tx, id, actor.space)
   if (!row) return { refuse: 'gone', say: goneCard('This item is not in the archive.') }
-  if (row.edit?.hidden === 1)
-    return actor.moderator
-      ? desk(ctx, id)
-      : { refuse: 'gone', say: goneCard('The moderators of this community took this item out of its news.') }
+  if (row.edit?.hidden === 1) return actor.moderator ? desk(ctx, id) : takenOut
   const shown = row.edit?.shown_in ? ((await topOf(ctx, id)) ?? row) : row
   const lines = actor.moderator ? await linesOf(ctx, id, CHANGES) : undefined
   const card = itemCard(itemOf(shown, now), content, lines)

@@ -1,5 +1,14 @@
 import { type Card, DAY, digestCard, type Instant, type Knowledge, plus, restCard, type Work } from '@cme-commons/core'
-import { type Delivery, type FinalState, findDigest, findSubscription, giveBack, post, type Tx } from '@cme-commons/db'
+import {
+  type Delivery,
+  type FinalState,
+  findDigest,
+  findSubscription,
+  giveBack,
+  newestEdit,
+  post,
+  type Tx,
+} from '@cme-commons/db'
 import { amiss } from './amiss.ts'
 import { channelSettled, troubleIn } from './channels/settled.ts'
 import { channelWork } from './channels/work.ts'
@@ -25,7 +34,7 @@ type Kept = NonNullable<Awaited<ReturnType<typeof keptDigest>>>
 
 /**
  * Makes the card of a delivery as it goes out, or says why nobody wants it any more: asked in the transaction that claims it. Readers
- * who share a digest share the reading of it.
+ * who share a digest share the reading of it, until moderators edit something.
  */
 export function unpacker(content: Knowledge, site?: string) {
   const kept = new Map<string, Kept>()
@@ -46,7 +55,7 @@ export function unpacker(content: Knowledge, site?: string) {
     if (!row) return { skip: 'The subscription was stopped.' }
     if (row.paused === 1) return { skip: 'The subscription is paused.' }
     if (row.snoozed_until !== null && row.snoozed_until > now) return { skip: 'The subscription is snoozed.' }
-    const name = `${effect.digest} ${delivery.to.space}`
+    const name = `${effect.digest} ${delivery.to.space} ${await newestEdit(tx)}`
     const found =
       kept.get(name) ?? (await keptDigest(tx, effect.digest, { site, most: SHOWN, space: delivery.to.space }))
     if (!found) return { skip: 'The digest is not kept any more.' }

@@ -3,9 +3,9 @@ import {
   addItems,
   addLinks,
   addNames,
+  findItem,
   holdItems,
   type ItemRow,
-  itemsById,
   itemsNamed,
   ownScope,
   putSource,
@@ -19,12 +19,12 @@ import { tellOfItems } from './webhook-events.ts'
 
 const nameOf = (link: string): string => hashOf(`link ${link}`)
 
-/** The item that a page is to the readers of this space: everybody's, or one that was suggested here before. */
+/** The item that a page is to the readers of this space, as that has it: everybody's, or one that was suggested here before. */
 export async function itemOnPage({ tx, actor }: Ctx, link: string): Promise<ItemRow | undefined> {
   const name = nameOf(link)
   for (const scope of ['', ownScope(actor.space)]) {
     const found = (await itemsNamed(tx, scope, '', [name])).get(name)
-    const [item] = found ? await itemsById(tx, [found.item]) : []
+    const item = found && (await findItem(tx, found.item, actor.space))
     if (item && item.topic !== 'off-topic') return item
   }
   return undefined

@@ -34,6 +34,7 @@ import {
   suggestionById,
 } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
+import { takenOut } from './items/desk.ts'
 import { memberOf } from './people.ts'
 import { itemOf } from './rows.ts'
 import { addSuggested, itemOnPage, labelsOfSuggested } from './suggested-item.ts'
@@ -77,6 +78,7 @@ export async function submitSuggestion(ctx: Ctx, answers: Answers): Promise<Form
   }
   if ('error' in page || Object.keys(fields).length > 0) return notTaken(fields)
   const known = await itemOnPage(ctx, page.link)
+  if (known?.edit?.hidden === 1) return takenOut
   if (known) return { refuse: 'already-there', say: alreadyNewsCard(itemOf(known)) }
   const waiting = await openSuggestion(tx, actor.space, page.link)
   if (waiting) return { refuse: 'already-there', say: alreadySuggestedCard(waiting) }

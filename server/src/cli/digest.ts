@@ -14,6 +14,7 @@ type Options = {
   topic?: string[]
   since?: string
   max: string
+  space?: string
   format: string
 }
 
@@ -28,6 +29,7 @@ export function digestCommand(program: Command): Command {
     .option('--topic <id>', 'a topic, such as standards-integrity', several)
     .option('--since <date>', 'from this day on; two weeks back if not given', since)
     .option('--max <n>', 'at most how many items', '8')
+    .option('--space <id>', 'with the news as this space has it, instead of as everybody does')
     .option('--format <format>', 'text, html or json', 'text')
     .action((options: Options) => withHouse((house) => preview(house, options)))
   return digest
@@ -51,7 +53,7 @@ async function preview({ db, content, clock }: House, options: Options): Promise
     muted: [],
     max,
   }
-  const items = await previewItems(db.read, filter, content, clock.now(), options.since)
+  const items = await previewItems(db.read, filter, content, clock.now(), options.since, options.space)
   const card = digestCard(
     { id: 'preview', filter, items: items.map((item) => item.id), at: clock.now() },
     items,

@@ -66,7 +66,7 @@ async function find({ db, content }: House, words: string[], options: Options): 
         : [
             `${item.id.padEnd(8)} ${plainMoment(item.published, 'day', 'UTC')}  ${item.title}`,
             `${''.padEnd(8)} ${topicName(content, item.topic)}${item.link ? ` · ${item.link}` : ''}`,
-            ...(item.text ? [`${''.padEnd(8)} ${cut(summary(item), 200)}`] : []),
+            ...(summary(item) ? [`${''.padEnd(8)} ${cut(summary(item), 200)}`] : []),
           ].join('\n'),
     )
   if (items.length === 0 && !options.json) console.log('Nothing in the archive has all of that.')

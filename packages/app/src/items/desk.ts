@@ -51,6 +51,11 @@ export const editorsOnly: FormReply = {
 
 export const noItem: FormReply = { refuse: 'gone', say: goneCard('This item is not in the archive.') }
 
+export const takenOut: FormReply = {
+  refuse: 'gone',
+  say: goneCard('The moderators of this community took this item out of its news.'),
+}
+
 /** Runs `then` with an item of the space as it has it, for its moderators. Two who edit at once wait for each other. */
 export async function asEditor<R extends Reply>(
   ctx: Editor,

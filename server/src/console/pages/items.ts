@@ -62,7 +62,7 @@ async function foundItems({ db, content }: ConsoleHouse, space: string, words: s
   const filters = narrowed(search, content)
   if ('unknown' in filters || search.terms.length === 0) return []
   const query = { terms: search.terms, order: 'newest' as const, ...filters, space, limit: PAGE + 1 }
-  return itemsNumbered(db.read, await searchItems(db.read, { ...query, ...(before ? { before } : {}) }))
+  return itemsNumbered(db.read, await searchItems(db.read, { ...query, ...(before ? { before } : {}) }), space)
 }
 
 /** One item: what it says, why it is labelled so, where it went, and what moderators can do about it. */
