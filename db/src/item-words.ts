@@ -83,16 +83,19 @@ const changesFinding = (edit: ItemEditTable): boolean =>
 
 /**
  * How the labels of items that a space edited are told from those that they have elsewhere, and the words of its moderators (`spoken`) from
- * those of sources: no beginning of a word that anybody looks for is theirs.
+ * those of sources: no beginning of a word that anybody looks for is theirs. They are written in hexadecimal, so that no letter that SQLite does
+ * not know breaks one in two, of which the second would be anybody's.
  */
 export function labelsIn(space: string): {
   edited: string
   here: (label: string) => string
   spoken: (word: string) => string
 } {
-  const name = Buffer.from(space).toString('hex')
-  return { edited: `edited/${name}`, here: (label) => `in/${name}/${label}`, spoken: (word) => `:${name}/${word}` }
+  const name = hex(space)
+  return { edited: `edited/${name}`, here: (label) => `in/${name}/${label}`, spoken: (word) => `:${name}/${hex(word)}` }
 }
+
+const hex = (text: string): string => Buffer.from(text).toString('hex')
 
 const labelsOf = ({ topic, body, region, tracks }: Labelled): string[] => [
   topic === 'off-topic' ? 'off/topic' : 'on/topic',
