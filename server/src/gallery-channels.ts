@@ -2,6 +2,7 @@ import {
   type Card,
   type ConferenceDate,
   channelCard,
+  channelCloseCard,
   channelComingCard,
   channelEventsForm,
   channelForm,
@@ -145,6 +146,14 @@ export function channelViews(): Shown[] {
     card('channel/item', channelItemCard(edition, coming[0]!)),
     card('channel/item-held', channelItemCard(edition, coming[1]!, 'It is held until you release it.')),
     card('channel/item-end', channelItemCard(edition, coming[2]!)),
+    card(
+      'channel/close',
+      channelCloseCard(edition, shown.place, {
+        item: coming[2]!.item,
+        to: 'close.1',
+        closes: coming[2]!.at,
+      }),
+    ),
     card(
       'channel/trouble',
       channelTroubleCard(edition, 'The bot may not make channels: give it the permission Manage Channels.'),

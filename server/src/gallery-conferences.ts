@@ -118,6 +118,8 @@ export function conferenceViews(content: Knowledge): Shown[] {
   const mine = sampleDates
   const shown = { edition, dates, answers: { going: 12, maybe: 4, channels: 1 }, from: 0 }
   const about = { now: NOW, zone: ZONE, channel: false, scope: 'edition/e1' }
+  const member = { moderator: false, inChannel: true }
+  const moderator = { moderator: true, inChannel: true }
   const cancelled: Edition = { ...edition, status: 'cancelled' }
   const preview = {
     what: [t`Sample meeting 2027: Abstracts close: Thu 31 Dec 2026 becomes Fri 15 Jan 2027.`],
@@ -131,14 +133,18 @@ export function conferenceViews(content: Knowledge): Shown[] {
     card('conferences/moderator', conferencesCard(listed, 0, true)),
     card('conferences/unknown', noConferenceCard('Games Con')),
     card('conferences/several', noConferenceCard('annual', [sacme])),
-    card('conference', conferenceCard({ conference: sacme, editions: [edition], follows: true }, content, false)),
+    card('conference', conferenceCard({ conference: sacme, editions: [edition], follows: true }, content, member)),
     card(
       'conference/moderator',
-      conferenceCard({ conference: { ...sacme, space: 'try' }, editions: [], follows: false }, content, true),
+      conferenceCard({ conference: { ...sacme, space: 'try' }, editions: [], follows: false }, content, moderator),
     ),
-    card('edition', editionCard({ ...shown, answer: 'going' }, false)),
-    card('edition/moderator', editionCard(shown, true)),
-    card('edition/cancelled', editionCard({ ...shown, edition: cancelled, dates: [], answer: 'not-this-year' }, true)),
+    card('edition', editionCard({ ...shown, answer: 'going' }, member)),
+    card('edition/moderator', editionCard(shown, moderator)),
+    card('edition/moderator-in-private', editionCard(shown, { ...moderator, inChannel: false })),
+    card(
+      'edition/cancelled',
+      editionCard({ ...shown, edition: cancelled, dates: [], answer: 'not-this-year' }, moderator),
+    ),
     card('date', dateCard(abstracts, edition, false)),
     card('date/moderator', dateCard(dates[4]!, edition, true)),
     card('dates', datesCard(mine, { from: 0, mine: true, now: NOW, zone: ZONE })),
@@ -195,6 +201,14 @@ export function conferenceViews(content: Knowledge): Shown[] {
     card(
       'plan/wrong',
       planWrongCard(['Line 3: 2027-02-30 is not a day of the calendar: correct it.'], { form: 'import' }),
+    ),
+    card(
+      'plan/second-meeting',
+      planWrongCard(
+        ['The meeting itself is entered already: 14 to 17 Mar 2027. Change that date, or choose another kind.'],
+        { form: 'date', of: 'edition/e1' },
+        dates[2]!,
+      ),
     ),
     card('plan/saved', planSavedCard(t`Abstracts close is saved.`, edition)),
     card('plan/log', planLogCard([{ at: NOW, by: 'Mo', says: t`Abstracts close: Thu 31 Dec 2026 → Fri 15 Jan 2027` }])),

@@ -170,7 +170,7 @@ export function introductionViews(content: Knowledge): Shown[] {
     card('here/left', notHereCard(edition)),
     card('questions/asked', askedCard(edition, first!)),
     card('questions/note', questionNote(edition, second!)),
-    card('questions', questionsCard(edition, questions, 0)),
+    card('questions', questionsCard(edition, questions, 0, new Set([second!.id]))),
     card('questions/none', questionsCard(edition, [], 0)),
     card(
       'questions/long',

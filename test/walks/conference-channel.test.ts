@@ -180,7 +180,7 @@ describeEachDatabase((fresh) => {
     const shown = await press({ do: 'channel', edition: 'e1' })
     expect(words(shown)).toContain('The channel closes. The bot may not close it.')
     platform.answer = undefined
-    await press(on(shown, 'Send again: The channel closes'))
+    await press(on(await press(on(shown, 'Send again: The channel closes')), 'Close it now'))
     await tick(now())
     expect((await row()).state).toBe('archived')
   })

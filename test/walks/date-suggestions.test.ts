@@ -83,6 +83,24 @@ describeEachDatabase((fresh) => {
     expect((await editionsOf(world.db.read, 'try')).map(({ name }) => name)).toEqual(['Calls and deadlines 2027'])
   })
 
+  test('a day that is taken as the meeting itself, which is entered already, leads to the date that is there', async () => {
+    const { press, buttons, waiting } = await started()
+    const save = async (form: string, answers: Record<string, string>) => {
+      const shown = await press({ do: 'form.submit', form, answers })
+      const button = 'say' in shown ? shown.say.buttons!.find(({ label }) => label === 'Save')! : undefined
+      await press((button as { act: Press }).act)
+    }
+    const edition = { name: 'SACME 2027', zone: 'UTC', place: '', href: 'https://example.org' }
+    await save('plan.edition:sacme', { ...edition, days: '2027-03-14' })
+    const answers = { title: '', when: '2027-03-15', status: 'tentative', source: 'https://example.org/news/2' }
+    const take = { do: 'form.submit', form: 'found:i2.2027-03-15:e1' } as const
+    const refused = await press({ ...take, answers: { ...answers, kind: 'event' } })
+    expect(refused).toMatchObject({ refuse: 'bad-answer', fields: { kind: expect.stringContaining('14 Mar 2027') } })
+    expect(buttons(refused)).toContain('Change: The meeting')
+    expect(await waiting()).toHaveLength(2)
+    expect(titleOf(await press({ ...take, answers: { ...answers, kind: 'comment' } }))).toBe('What this will do')
+  })
+
   test('a day is suggested once, also after its text has changed; a new day in it is a new suggestion', async () => {
     const { world, press, waiting } = await started()
     await press({ do: 'found.drop', found: 'i2.2027-03-15' })

@@ -188,6 +188,21 @@ describeEachDatabase((fresh) => {
     expect(words(await press(ana, { do: 'present', edition: 'e1' }))).not.toContain('Ben')
   })
 
+  test('the list of who else is here goes on with More, and says how many more there are', async () => {
+    const { press } = await open()
+    await press(ana, { do: 'present.join', edition: 'e1' })
+    for (let n = 10; n < 53; n++)
+      await press({ ...ben, user: `m${n}`, name: `Member ${n}` }, { do: 'present.join', edition: 'e1' })
+    const first = words(await press(ana, { do: 'present', edition: 'e1' }))
+    expect(first).toContain('Member 10, Member 11')
+    expect(first).toContain('Member 49\n\nAnd 3 more.')
+    const rest = words(await press(ana, { do: 'present', edition: 'e1', from: 40 }))
+    expect(rest).toContain('No track chosen: Member 50, Member 51, Member 52')
+    expect(rest).not.toMatch(/And \d+ more|Member 49/)
+    for (const from of [-5, 43, 2 ** 31 - 1])
+      expect(words(await press(ana, { do: 'present', edition: 'e1', from }))).toBe(first)
+  })
+
   test('the clock of the try-out goes back over introductions; a meeting that is long over ends them', async () => {
     const { db, join, until, press } = await open()
     await join(ana, 'program')

@@ -57,6 +57,7 @@ describeEachDatabase((fresh) => {
     expect(await press(sara, { do: 'recap.star', question: 'q1' })).toMatchObject({ refuse: 'moderators-only' })
     await press(moderator, { do: 'recap.star', question: 'q1' })
     await press(moderator, { do: 'recap.star', question: 'q1' })
+    expect(words(await press(moderator, { do: 'questions', edition: 'e1' }))).toContain('released, starred: Is there')
     const message = { text: 'Slides of the keynote: https://example.org/slides', author: 'Ines' }
     expect(await press(moderator, { do: 'recap.star', ...message })).toMatchObject({
       ask: {

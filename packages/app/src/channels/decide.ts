@@ -1,4 +1,11 @@
-import { channelComingCard, channelItemCard, type FormReply, type Reply } from '@cme-commons/core'
+import {
+  channelCloseCard,
+  channelComingCard,
+  channelItemCard,
+  type FormReply,
+  isClosing,
+  type Reply,
+} from '@cme-commons/core'
 import {
   type ConferenceChannelTable,
   changeConferenceChannel,
@@ -21,7 +28,7 @@ import { laneOf } from '../lanes.ts'
 import { memberOf } from '../people.ts'
 import { type Coming, comingIn, promisedItem } from './coming.ts'
 import { channelReply } from './desk.ts'
-import { aboutChannel } from './rows.ts'
+import { aboutChannel, placeOfChannel } from './rows.ts'
 
 /** The channel of an edition of this space. */
 async function channelHere(ctx: Ctx, edition: string): Promise<ConferenceChannelTable | undefined> {
@@ -60,9 +67,13 @@ export const decide = (ctx: Ctx, edition: string, item: string, to: string): Pro
   asPlanner<Reply>(ctx, async () => {
     const seen = await channelHere(ctx, edition)
     const row = seen && (await holdConferenceChannel(ctx.tx, seen.id))
+    if (row?.state === 'archived') return channelReply(ctx, row, 'It is closed already.')
     if (row?.state !== 'open' || row.channel === null) return gone('This channel')
     const found = await thatComes(ctx, row, item)
     if (!found) return itemReply(ctx, edition, item)
+    const close = `close.${row.attempt}`
+    // A button that asked about an earlier channel of this edition closes none: it asks anew.
+    if (isClosing(item) && (to === 'now' || (to.startsWith('close.') && to !== close))) return askClose(ctx, row, found)
     const keep = async (decision: 'hold' | 'skip' | 'now') => {
       const by = { decided_by: (await memberOf(ctx)).id, decided_at: ctx.now }
       await putDecision(ctx.tx, { key: found.key, space: row.space, conference_channel: row.id, decision, ...by })
@@ -73,11 +84,12 @@ export const decide = (ctx: Ctx, edition: string, item: string, to: string): Pro
       await changeConferenceChannel(ctx.tx, row.id, { look_at: '' })
       return itemReply(ctx, edition, item, to === 'hold' ? 'It is held until you release it.' : 'It is left out.')
     }
-    if (to === 'now') {
+    if (to === 'now' || (to === close && isClosing(item))) {
       await keep('now')
       await sendAtOnce(ctx, row, found)
-      return channelReply(ctx, row, 'It goes out now.')
+      return channelReply(ctx, row, to === close ? 'It is being closed.' : 'It goes out now.')
     }
+    if (to !== 'release') return itemReply(ctx, edition, item)
     await dropDecision(ctx.tx, found.key)
     await revive(ctx.tx, [found.key])
     // Whether it is open, and still of use, is for the next tick to see.
@@ -85,6 +97,14 @@ export const decide = (ctx: Ctx, edition: string, item: string, to: string): Pro
     if (found.effect.kind === 'reminder') await lookAtDate(ctx.tx, found.effect.date)
     return itemReply(ctx, edition, item, 'It comes as it would have.')
   })
+
+async function askClose(ctx: Ctx, row: ConferenceChannelTable, found: Coming): Promise<FormReply> {
+  const about = await aboutChannel(ctx.tx, row)
+  if (!about) return gone('This channel')
+  const { item, at } = found
+  const asked = { item, to: `close.${row.attempt}`, ...(at > ctx.now ? { closes: at } : {}) }
+  return { say: channelCloseCard(about.edition, placeOfChannel(row), asked), private: true }
+}
 
 /** What is to come under a name; also what is promised and waits, or was promised and failed. */
 async function thatComes(ctx: Ctx, row: ConferenceChannelTable, item: string): Promise<Coming | undefined> {

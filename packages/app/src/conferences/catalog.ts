@@ -10,6 +10,7 @@ import {
   goneCard,
   type Knowledge,
   type ListedConference,
+  type Looker,
   noConferenceCard,
   type Reply,
 } from '@cme-commons/core'
@@ -97,13 +98,18 @@ export async function showConferences(ctx: Ctx, name?: string, from = 0): Promis
   return { say: conferencesCard(listed, from, ctx.actor.moderator === true), private: true }
 }
 
+const lookerOf = ({ actor }: Ctx): Looker => ({
+  moderator: actor.moderator === true,
+  inChannel: actor.channel !== undefined,
+})
+
 export async function showConference(ctx: Ctx, id: string): Promise<Reply> {
   const conference = await findIn(ctx, id)
   if (!conference) return gone('This conference')
   const follow = await followAt(ctx.tx, ctx.actor.space, userAddress(ctx.actor), `conference/${id}`)
   const editions = await editionsAhead(ctx, id)
   const shown = { conference, editions, follows: follow !== undefined }
-  return { say: conferenceCard(shown, ctx.content, ctx.actor.moderator === true), private: true }
+  return { say: conferenceCard(shown, ctx.content, lookerOf(ctx)), private: true }
 }
 
 /** The refusal of what is not there any more, or belongs to another space. */
@@ -122,7 +128,7 @@ export async function showEdition(ctx: Ctx, id: string, from = 0, update = false
   const dates = (await datesOfEdition(ctx.tx, id)).map(dateOf)
   const answer = row && followOf(row).answer
   const shown = { edition, dates, ...(answer ? { answer } : {}), answers: await answersFor(ctx.tx, id), from }
-  return { say: editionCard(shown, ctx.actor.moderator === true), private: true, ...(update ? { update } : {}) }
+  return { say: editionCard(shown, lookerOf(ctx)), private: true, ...(update ? { update } : {}) }
 }
 
 export async function showDate(ctx: Ctx, id: string): Promise<Reply> {

@@ -1,7 +1,9 @@
 import {
   type Action,
   type Answers,
+  type Button,
   CALLS,
+  changeButton,
   type Edition,
   FOUND_ON_CARD,
   type FormReply,
@@ -19,6 +21,7 @@ import { conferencesOf, decideDate, editionsOf, type FoundRow, findSpace, foundD
 import type { Ctx } from '../ctx.ts'
 import { memberOf } from '../people.ts'
 import { editionHere, editionsAhead } from './catalog.ts'
+import { meetingIsHere, otherMeeting } from './one-meeting.ts'
 import { asPlanner, preview } from './plan-draft.ts'
 import { checkDate } from './proposed.ts'
 import { editionOf } from './rows.ts'
@@ -113,18 +116,18 @@ export const submitFound = (ctx: Ctx, form: string, answers: Answers): Promise<F
         .trim()
     const said = { kind: field('kind'), title: field('title'), when: field('when'), status: field('status') }
     const read = checkDate({ ...said, source: field('source') }, edition, ctx.now)
-    if ('fields' in read)
-      return {
-        refuse: 'bad-answer',
-        fields: read.fields,
-        say: {
-          ...foundDateCard(dayOf(row), undefined, t`Nothing is entered yet: ${Object.values(read.fields).join(' ')}`),
-          title: 'Nothing is entered yet',
-        },
-      }
+    if ('fields' in read) return notEntered(dayOf(row), read.fields)
+    const instead = await otherMeeting(ctx.tx, read.value)
+    if (instead) return notEntered(dayOf(row), { kind: meetingIsHere(instead) }, [changeButton(instead)])
     const kept = edition.id === CALLS ? await openCalls(ctx, edition) : edition
     return preview(ctx, { what: 'date', date: { ...read.value, edition: kept.id }, found: id })
   })
+
+function notEntered(found: FoundDay, fields: Record<string, string>, first: readonly Button[] = []): FormReply {
+  const card = foundDateCard(found, undefined, t`Nothing is entered yet: ${Object.values(fields).join(' ')}`)
+  const buttons = [...first, ...(card.buttons ?? [])]
+  return { refuse: 'bad-answer', fields, say: { ...card, title: 'Nothing is entered yet', buttons } }
+}
 
 /** Opens the list of calls and deadlines of a year. */
 async function openCalls(ctx: Ctx, { id: _, ...edition }: Edition): Promise<Edition> {

@@ -1,7 +1,6 @@
 import {
   type Edition,
   type FormReply,
-  HERE_SHOWN,
   hereCard,
   noEditionCard,
   notHereCard,
@@ -96,7 +95,7 @@ async function shown(ctx: Ctx, edition: Edition, from = 0, update = false): Prom
       names: list.map(({ name }) => name ?? 'A member'),
     }))
     .sort((a, b) => (a.track ?? '~').localeCompare(b.track ?? '~', 'en'))
-  const first = Math.min(from, Math.max(0, others.length - HERE_SHOWN))
+  const first = from > 0 && from < others.length ? from : 0
   return { say: hereCard(edition, others.length, own ? groups : undefined, first), private: true, update }
 }
 

@@ -11,6 +11,7 @@ import {
 import { datesOfEdition, editionsOf, findSpace, type Read } from '@cme-commons/db'
 import { type CsvError, parse } from 'csv-parse/sync'
 import { conferencesIn, namedConference } from './catalog.ts'
+import { meetingIsInLine, otherMeeting } from './one-meeting.ts'
 import { checkDate } from './proposed.ts'
 import { dateOf, editionOf } from './rows.ts'
 import type { DateSaid } from './save.ts'
@@ -105,10 +106,13 @@ export async function readTable(
       continue
     }
     const { edition, date } = one
-    const name = [edition.conference, edition.name, date.kind, date.title].join('\n').toLowerCase()
+    // An edition has one meeting, whatever two lines call it.
+    const title = date.kind === 'event' && !date.id ? '' : date.title
+    const name = [edition.conference, edition.name, date.kind, title].join('\n').toLowerCase()
     const twin = seen.get(name)
     seen.set(name, line)
-    if (twin !== undefined) wrong.push(`Line ${line}: the same date stands in line ${twin}; keep one.`)
+    if (twin !== undefined)
+      wrong.push(`Line ${line}: the ${title ? 'same date' : 'meeting itself'} stands in line ${twin}; keep one.`)
     else if (one.same) same++
     else rows.push({ edition, date, ...(one.sequence === undefined ? {} : { sequence: one.sequence }) })
   }
@@ -177,6 +181,8 @@ async function readLine(
   if ('fields' in read)
     return { wrong: Object.values(read.fields).map((say) => `${say.charAt(0).toLowerCase()}${say.slice(1)}`) }
   const date = read.value
+  const other = await otherMeeting(tx, date)
+  if (other) return { wrong: [meetingIsInLine(other)] }
   const same =
     before !== undefined &&
     sameWhen(before.when, date.when) &&

@@ -1,8 +1,18 @@
-import { DATE_KINDS, type FormReply, planSavedCard, policiesCard, type Reply, type Text, t } from '@cme-commons/core'
+import {
+  DATE_KINDS,
+  type FormReply,
+  planSavedCard,
+  planWrongCard,
+  policiesCard,
+  type Reply,
+  type Text,
+  t,
+} from '@cme-commons/core'
 import { holdSpace, policiesOf, putPolicy, takeDraft } from '@cme-commons/db'
 import type { Ctx } from '../ctx.ts'
 import { editionHere } from './catalog.ts'
 import { decide } from './found.ts'
+import { meetingIsHere, otherMeeting } from './one-meeting.ts'
 import { asPlanner, dateHere, draftName, leadsHere, preview } from './plan-draft.ts'
 import { eventDate } from './preview.ts'
 import type { Proposed } from './proposed.ts'
@@ -28,14 +38,27 @@ export const savePlan = (ctx: Ctx, id: string): Promise<Reply> =>
         t`Another moderator changed this meanwhile. If it is still what you want:`,
       )
     }
-    return store(ctx, proposed, { tx: ctx.tx, now: ctx.now, by: { member: draft.member } })
+    const second = await secondMeeting(ctx, proposed)
+    return second ?? store(ctx, proposed, { tx: ctx.tx, now: ctx.now, by: { member: draft.member } })
   })
 
+const datesIn = (proposed: Proposed) =>
+  proposed.what === 'date' ? [proposed] : proposed.what === 'dates' ? proposed.rows : []
+
 async function isStale(ctx: Ctx, proposed: Proposed): Promise<boolean> {
-  const dates = proposed.what === 'date' ? [proposed] : proposed.what === 'dates' ? proposed.rows : []
-  for (const { date, sequence } of dates)
+  for (const { date, sequence } of datesIn(proposed))
     if (date.id && (await dateHere(ctx, date.id))?.sequence !== sequence) return true
   return false
+}
+
+/** The refusal where another moderator entered the meeting itself meanwhile. */
+async function secondMeeting(ctx: Ctx, proposed: Proposed): Promise<FormReply | undefined> {
+  for (const { date } of datesIn(proposed)) {
+    const there = await otherMeeting(ctx.tx, date)
+    const again = { form: 'date', of: `edition/${date.edition}` }
+    if (there) return { refuse: 'already-there', say: planWrongCard([meetingIsHere(there)], again, there) }
+  }
+  return undefined
 }
 
 const saved = (said: Text, edition?: { id: string; name: string }, conference?: string): FormReply => ({

@@ -19,6 +19,7 @@ import type { Ctx } from '../ctx.ts'
 import { followCalendar } from './calendar-source.ts'
 import { editionHere, findIn, gone } from './catalog.ts'
 import { readTable } from './import.ts'
+import { meetingIsHere, otherMeeting } from './one-meeting.ts'
 import { asPlanner, dateHere, draftName, leadsHere, preview, type Subject, subjectOf } from './plan-draft.ts'
 import { checkConference, checkDate, checkEdition, checkPolicy, type Proposed } from './proposed.ts'
 import { dateOf } from './rows.ts'
@@ -69,7 +70,7 @@ export const submitPlan = (ctx: Ctx, formId: string, answers: Answers): Promise<
       return {
         refuse: 'bad-answer',
         fields: read.fields ?? { csv: inOne(read.wrong) },
-        say: planWrongCard(read.wrong, { form, ...(read.of ? { of: read.of } : {}) }),
+        say: planWrongCard(read.wrong, { form, ...(read.of ? { of: read.of } : {}) }, read.instead),
       }
     return preview(ctx, read.proposed, { form, ...(read.of ? { of: read.of } : {}) })
   })
@@ -78,9 +79,8 @@ export const submitPlan = (ctx: Ctx, formId: string, answers: Answers): Promise<
 const inOne = (wrong: readonly string[]): string =>
   [...wrong.slice(0, 5), ...(wrong.length > 5 ? [`And ${wrong.length - 5} more.`] : [])].join(' ')
 
-type ReadForm =
-  | { proposed: Proposed; of?: string }
-  | { wrong: readonly string[]; fields?: Record<string, string>; of?: string }
+type ReadForm = { proposed: Proposed; of?: string } | Wrong
+type Wrong = { wrong: readonly string[]; fields?: Record<string, string>; of?: string; instead?: ConferenceDate }
 
 async function readForm(ctx: Ctx, form: string, id: string, answers: Answers): Promise<ReadForm | undefined> {
   const { space } = ctx.actor
@@ -88,7 +88,7 @@ async function readForm(ctx: Ctx, form: string, id: string, answers: Answers): P
     String(answers[name] ?? '')
       .replaceAll('\0', '')
       .trim()
-  const failed = (fields: Record<string, string>, of?: string): ReadForm => ({
+  const failed = (fields: Record<string, string>, of?: string): Wrong => ({
     wrong: Object.values(fields),
     fields,
     ...(of ? { of } : {}),
@@ -137,6 +137,8 @@ async function readForm(ctx: Ctx, form: string, id: string, answers: Answers): P
   }
   const read = checkDate(said, edition, ctx.now, row && dateOf(row))
   if ('fields' in read) return failed(read.fields, of)
+  const instead = await otherMeeting(ctx.tx, read.value)
+  if (instead) return { ...failed({ kind: meetingIsHere(instead) }, of), instead }
   return { proposed: { what: 'date', date: read.value, ...(row ? { sequence: row.sequence } : {}) }, of }
 }
 

@@ -73,9 +73,14 @@ export function checkEdition(
   before?: Edition,
 ): Checked<EditionSaid> {
   const fields: Record<string, string> = {}
-  const [name, zone, place, href, days] = ['name', 'zone', 'place', 'href', 'days'].map((field) =>
-    one(answers, field),
-  ) as [string, string, string, string, string]
+  const [name, zone, place, href] = ['name', 'zone', 'place', 'href'].map((field) => one(answers, field)) as [
+    string,
+    string,
+    string,
+    string,
+  ]
+  // The days of an edition that is there are a date of its own, which is changed as one.
+  const days = before ? '' : one(answers, 'days')
   const year = Number(/\b(20\d\d)\b/.exec(name)?.[1] ?? /\b(20\d\d)\b/.exec(days)?.[1] ?? 0)
   if (!name) fields.name = 'Name the edition.'
   else if (!year) fields.name = 'Write the year into the name, as in SACME 2027.'

@@ -38,7 +38,8 @@ export async function showQuestions(ctx: Ctx, meant: Meant, from = 0): Promise<R
     async (edition) => {
       const all = byVotes((await questionsAt(ctx.tx, edition.id)).map(meetingQuestionOf))
       const start = Math.min(Math.max(0, from), Math.max(0, all.length - 1))
-      return { say: questionsCard(edition, all, start), private: true }
+      const stars = (await starsAt(ctx.tx, edition.id)).flatMap(({ question }) => question ?? [])
+      return { say: questionsCard(edition, all, start, new Set(stars)), private: true }
     },
   )
 }

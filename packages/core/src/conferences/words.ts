@@ -1,5 +1,5 @@
 import { when as moment, strong, type Text, t } from '../text.ts'
-import { type Day, HOUR, type Instant } from '../time.ts'
+import { type Day, HOUR, type Instant, wallClock } from '../time.ts'
 import type { ConferenceDate, DateKind, DateStatus, DateTime } from './conference.ts'
 import { closesAt, dayFor, isDeadline } from './when.ts'
 
@@ -80,17 +80,42 @@ export function calendarDays(day: Day, to?: Day): string {
   return `${short(day, same)} to ${short(to, 3)}`
 }
 
-/** When something is, as a card tells it: days as they are, instants in the reader's own zone. */
-export function whenInWords(when: DateTime): Text {
+/** A zone as people call it: `Chicago time`; one that is of no place, such as `UTC`, by its own name. */
+export const zoneInWords = (zone: string): string =>
+  /^[^/]+$|^Etc\//.test(zone) ? zone : `${zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')} time`
+
+/** True for what has a time of day. */
+export const isTimed = ({ when }: { when: DateTime }): boolean => when.kind === 'at'
+
+/** What stands once below times that each reader sees in her own zone, under days that are those of the place. */
+export const timesAre = (zone: string): string =>
+  `Times are in your own time zone; the meeting and its days are on ${zoneInWords(zone)}.`
+
+/** The clock at the place: `Sun 09:00 to 10:00 Chicago time`. For somebody far away it may be another day. */
+function clockThere({ at, until, zone }: Extract<DateTime, { kind: 'at' }>): string {
+  const [from, to] = [at, until ?? at].map((one) => {
+    const wall = wallClock(one, zone)
+    return { day: WEEKDAYS[wall.dayOfWeek % 7]!, time: wall.toPlainTime().toString({ smallestUnit: 'minute' }) }
+  }) as [{ day: string; time: string }, { day: string; time: string }]
+  const end = until ? ` to ${to.day === from.day ? '' : `${to.day} `}${to.time}` : ''
+  return `${from.day} ${from.time}${end} ${zoneInWords(zone)}`
+}
+
+/**
+ * When something is, as a card tells it: days as they are, instants in the reader's own zone and on the clock of the place. A card that
+ * says once in which zone the meeting is (`timesAre`) leaves the clock of that zone (`said`) out of its lines.
+ */
+export function whenInWords(when: DateTime, said?: string): Text {
   if (when.kind === 'day') return t`${calendarDays(when.day, when.to)}`
   if (when.kind === 'aoe')
-    return t`${calendarDay(when.day)}, 23:59 anywhere on earth (${moment(closesAt({ kind: 'other', when }))})`
-  return when.until ? t`${moment(when.at)} to ${moment(when.until, 'time')}` : t`${moment(when.at)}`
+    return t`${calendarDay(when.day)}, 23:59 anywhere on earth (for you ${moment(closesAt({ kind: 'other', when }))})`
+  const own = when.until ? t`${moment(when.at)} to ${moment(when.until, 'time')}` : t`${moment(when.at)}`
+  return when.zone === said ? own : t`${own} (${clockThere(when)})`
 }
 
 /** A date in one line: when and what, and what is not certain about it. */
-export const dateLine = (date: Pick<ConferenceDate, 'title' | 'when' | 'status'>): Text =>
-  t`${strong(date.title)}: ${whenInWords(date.when)}${statusMark(date.status)}`
+export const dateLine = (date: Pick<ConferenceDate, 'title' | 'when' | 'status'>, said?: string): Text =>
+  t`${strong(date.title)}: ${whenInWords(date.when, said)}${statusMark(date.status)}`
 
 export const statusMark = (status: DateStatus): string =>
   status === 'confirmed' ? '' : status === 'tentative' ? ' (not confirmed)' : ` (${STATUS_NAMES[status].toLowerCase()})`

@@ -1,12 +1,10 @@
 import type { Block, Button, Card } from '../card.ts'
 import type { ChannelPlan } from '../conferences/channel.ts'
 import type { Edition } from '../conferences/conference.ts'
-import { calendarDay } from '../conferences/words.ts'
+import { calendarDay, timesAre } from '../conferences/words.ts'
 import { code, cut, strong, type Text, t, when } from '../text.ts'
 import type { Day, Instant } from '../time.ts'
-
-/** How much of what was sent, of what comes and of what failed one card shows. */
-export const CHANNEL_LINES = 8
+import { CHANNEL_LINES, type ComingItem, comingLine } from './channel-coming.ts'
 
 const primary = 'primary' as const
 const danger = 'danger' as const
@@ -17,8 +15,6 @@ const go = (label: string, act: Act, style?: 'primary' | 'danger'): Button => ({
   ...(style ? { style } : {}),
 })
 
-/** Something that comes in a channel, as moderators decide about it. `item` names it in buttons. */
-export type ComingItem = { item: string; title: string; at: Instant; decision?: 'hold' | 'skip' }
 /** Something that was sent, or could not be: then `why`. `again` names it where it can be tried once more. */
 export type SentItem = { title: string; at: Instant; why?: string; again?: string }
 
@@ -115,63 +111,7 @@ export function channelCard(shown: ChannelShown, said?: string): Card {
       go('The edition', { do: 'edition', edition: id }),
       go('All channels', { do: 'channels' }),
     ],
-  }
-}
-
-const DECIDED = { hold: 'held until you release it', skip: 'left out' } as const
-
-const comingLine = ({ title, at, decision }: ComingItem): Text =>
-  t`${when(at)}: ${title}${decision ? ` (${DECIDED[decision]})` : ''}`
-
-/** All that comes, each with a way to decide about it. */
-export function channelComingCard(edition: Edition, coming: readonly ComingItem[], from: number): Card {
-  const shown = coming.slice(from, from + CHANNEL_LINES)
-  return {
-    title: cut(`What comes in the channel of ${edition.name}`, 150),
-    blocks:
-      shown.length > 0
-        ? [
-            { kind: 'list', items: shown.map(comingLine) },
-            {
-              kind: 'text',
-              text: t`Each can be held, left out, or sent now. What a date brings follows the date when it moves.`,
-            },
-          ]
-        : [{ kind: 'text', text: t`Nothing more comes by itself.` }],
-    buttons: [
-      ...shown.map(({ item, title }) => go(title, { do: 'channel.item', edition: edition.id, item })),
-      ...(coming.length > from + CHANNEL_LINES
-        ? [go('More', { do: 'channel.coming', edition: edition.id, from: from + CHANNEL_LINES })]
-        : []),
-      go('The channel', { do: 'channel', edition: edition.id }, primary),
-    ],
-  }
-}
-
-/** One thing that comes, and what can be done about it. */
-export function channelItemCard(edition: Edition, { item, title, at, decision }: ComingItem, said?: string): Card {
-  const decide = (label: string, to: string, style?: 'primary' | 'danger') =>
-    go(label, { do: 'channel.decide', edition: edition.id, item, to }, style)
-  return {
-    title: cut(title, 150),
-    blocks: [
-      ...(said ? [{ kind: 'text' as const, text: t`${said}` }] : []),
-      {
-        kind: 'facts',
-        facts: [
-          { name: 'Comes', value: t`${when(at)}` },
-          { name: 'In', value: t`the channel of ${edition.name}` },
-          { name: 'Decided', value: t`${decision ? DECIDED[decision] : 'nothing; it comes by itself'}` },
-        ],
-      },
-    ],
-    buttons: [
-      ...(decision ? [decide(decision === 'hold' ? 'Release it' : 'Let it come', 'release', primary)] : []),
-      ...(decision === 'hold' ? [] : [decide('Hold it', 'hold')]),
-      ...(decision === 'skip' ? [] : [decide('Leave it out', 'skip')]),
-      item.startsWith('archive.') ? decide('Close the channel now', 'now', danger) : decide('Send it now', 'now'),
-      go('What comes next', { do: 'channel.coming', edition: edition.id }),
-    ],
+    ...(coming.length > 0 ? { footer: t`${timesAre(edition.zone)}` } : {}),
   }
 }
 

@@ -2,7 +2,7 @@ import type { Block, Button, Card } from '../card.ts'
 import { daysOfMeeting, sessionsByDay } from '../conferences/channel.ts'
 import type { ConferenceDate, Edition } from '../conferences/conference.ts'
 import { startsAt } from '../conferences/when.ts'
-import { calendarDay, calendarDays, dateLine, statusMark } from '../conferences/words.ts'
+import { calendarDay, calendarDays, dateLine, isTimed, statusMark, timesAre } from '../conferences/words.ts'
 import { cut, link, strong, type Text, t, when } from '../text.ts'
 import type { Day } from '../time.ts'
 
@@ -69,7 +69,9 @@ export function channelScheduleCard(edition: Edition, dates: readonly Conference
     title: cut(`${edition.name}: schedule`, 150),
     blocks: [
       ...(edition.status === 'cancelled' ? [{ kind: 'text' as const, text: t`${strong('It is cancelled.')}` }] : []),
-      ...(others.length > 0 ? [{ kind: 'list' as const, items: others.slice(0, MOST_LINES).map(dateLine) }] : []),
+      ...(others.length > 0
+        ? [{ kind: 'list' as const, items: others.slice(0, MOST_LINES).map((one) => dateLine(one, edition.zone)) }]
+        : []),
       ...listed,
       ...(off.length > 0
         ? [
@@ -83,7 +85,7 @@ export function channelScheduleCard(edition: Edition, dates: readonly Conference
     ],
     buttons: [editionButton(edition)],
     more: editionButton(edition),
-    footer: t`Times are your own. What changes is changed here.`,
+    footer: t`${known.some(isTimed) ? `${timesAre(edition.zone)} ` : ''}What changes is changed here.`,
   }
 }
 
@@ -122,7 +124,7 @@ export function channelMorningCard(edition: Edition, dates: readonly ConferenceD
       askButton(edition),
       editionButton(edition),
     ],
-    footer: t`Times are your own; the meeting is in ${edition.zone.replaceAll('_', ' ')}.`,
+    ...(sessions.some(isTimed) ? { footer: t`${timesAre(edition.zone)}` } : {}),
   }
 }
 

@@ -3,10 +3,12 @@ import type { Conference, ConferenceDate, Edition, Going } from '../conferences/
 import {
   calendarDays,
   dateLine,
+  isTimed,
   KIND_NAMES,
   MONTH_NAMES,
   STATUS_NAMES,
   TO_DO,
+  timesAre,
   whenInWords,
 } from '../conferences/words.ts'
 import type { Knowledge } from '../knowledge/knowledge.ts'
@@ -61,11 +63,17 @@ export function conferencesCard(all: readonly ListedConference[], from: number, 
   }
 }
 
+/** Who looks at a card, and where: only in a channel there is one that can follow something. */
+export type Looker = { moderator: boolean; inChannel: boolean }
+
+const channelFollows = ({ inChannel }: Looker, scope: string): Button[] =>
+  inChannel ? [go('This channel follows it', { do: 'follow', scope, here: 'yes' })] : []
+
 /** One conference: what it is, what is usual, what was, and its editions here. `follows` says that this person follows it. */
 export function conferenceCard(
   { conference, editions, follows }: { conference: Conference; editions: readonly Edition[]; follows: boolean },
   knowledge: Knowledge,
-  moderator: boolean,
+  looker: Looker,
 ): Card {
   const { id, name, organiser, href, tracks, region, about, usual, past } = conference
   const scope = `conference/${id}`
@@ -121,10 +129,10 @@ export function conferenceCard(
       ),
       go('Remind me about abstracts', { do: 'follow', scope, kind: 'abstracts' }),
       ...(follows ? [go('Stop following', { do: 'follow.stop', scope })] : []),
-      ...(moderator
+      ...(looker.moderator
         ? [
             go('Add an edition', { do: 'plan.form', form: 'edition', of: `conference/${id}` }),
-            go('This channel follows it', { do: 'follow', scope, here: 'yes' }),
+            ...channelFollows(looker, scope),
             ...(conference.space
               ? [go('Change it', { do: 'plan.form', form: 'conference', of: `conference/${id}` })]
               : []),
@@ -150,7 +158,8 @@ export type EditionShown = {
 }
 
 /** One edition with its dates and sessions, and what this person said about it. */
-export function editionCard({ edition, dates, answer, answers, from }: EditionShown, moderator: boolean): Card {
+export function editionCard({ edition, dates, answer, answers, from }: EditionShown, looker: Looker): Card {
+  const { moderator } = looker
   const { id, name, place, href, zone, status } = edition
   const shown = dates.slice(from, from + CONFERENCES_SHOWN)
   const scope = `edition/${id}`
@@ -168,7 +177,7 @@ export function editionCard({ edition, dates, answer, answers, from }: EditionSh
         ],
       },
       shown.length > 0
-        ? { kind: 'list', items: shown.map(dateLine) }
+        ? { kind: 'list', items: shown.map((date) => dateLine(date, zone)) }
         : { kind: 'text', text: t`No date is entered yet.` },
       ...(answer ? [{ kind: 'text' as const, text: t`${ANSWERS[answer]}` }] : []),
     ],
@@ -190,7 +199,7 @@ export function editionCard({ edition, dates, answer, answers, from }: EditionSh
             go('Add a session', { do: 'plan.form', form: 'session', of: scope }),
             ...shown.slice(0, 5).map((date) => go(`Change: ${date.title}`, { do: 'date', date: date.id })),
             go('Its own channel', { do: 'channel', edition: id }),
-            go('This channel follows it', { do: 'follow', scope, here: 'yes' }),
+            ...channelFollows(looker, scope),
             go('Calendars it follows', { do: 'calendar.sources', edition: id }),
             go('Change the edition', { do: 'plan.form', form: 'edition', of: scope }),
             status === 'cancelled'
@@ -200,6 +209,7 @@ export function editionCard({ edition, dates, answer, answers, from }: EditionSh
         : []),
       go('The conference', { do: 'conference', conference: edition.conference }),
     ],
+    ...(shown.some(isTimed) ? { footer: t`${timesAre(zone)}` } : {}),
   }
 }
 

@@ -45,6 +45,7 @@ export function hereCard(edition: Of, count: number, groups: readonly HereGroup[
             kind: 'text' as const,
             text: t`${strong(track)}: ${list.map(({ name }) => cut(name, 60)).join(', ')}`,
           }))),
+      ...(flat.length > next ? [{ kind: 'text' as const, text: t`And ${flat.length - next} more.` }] : []),
     ],
     buttons: [
       ...(flat.length > next

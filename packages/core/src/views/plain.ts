@@ -33,7 +33,7 @@ const DAYS = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 })
 
-/** A moment in words, in `zone`: `Mon 23 Nov 2026, 08:00 America/Chicago`. */
+/** A moment in words, in `zone`: `Mon 23 Nov 2026, 08:00 America/Chicago`. A time alone names no zone but UTC, which is nobody's own. */
 export function plainMoment(at: string, as: 'day' | 'time' | 'moment' | 'ago', zone: string): string {
   if (zone === 'UTC') return inWords(DAYS.format(Date.parse(at)), at.slice(11, 16), as, zone)
   const wall = wallClock(at, zone)
@@ -42,7 +42,7 @@ export function plainMoment(at: string, as: 'day' | 'time' | 'moment' | 'ago', z
 }
 
 function inWords(date: string, time: string, as: 'day' | 'time' | 'moment' | 'ago', zone: string): string {
-  if (as === 'time') return time
+  if (as === 'time') return zone === 'UTC' ? `${time} UTC` : time
   const day = date.replace(',', '')
   return as === 'moment' ? `${day}, ${time} ${zone}` : day
 }

@@ -1,5 +1,5 @@
-import type { Card } from '../card.ts'
-import type { DateKind } from '../conferences/conference.ts'
+import type { Button, Card } from '../card.ts'
+import type { ConferenceDate, DateKind } from '../conferences/conference.ts'
 import { KIND_NAMES } from '../conferences/words.ts'
 import { cut, strong, type Text, t, when } from '../text.ts'
 import type { Instant } from '../time.ts'
@@ -25,17 +25,29 @@ export const planPreviewCard = (
   ],
 })
 
-/** What is wrong with what a moderator filled in, field by field or line by line. */
-export const planWrongCard = (wrong: readonly string[], again: { form: string; of?: string }): Card => ({
+/** What is wrong with what a moderator filled in, field by field or line by line; `instead` is the date that is to be changed in its place. */
+export const planWrongCard = (
+  wrong: readonly string[],
+  again: { form: string; of?: string },
+  instead?: Pick<ConferenceDate, 'id' | 'title'>,
+): Card => ({
   title: 'Nothing is changed yet',
   blocks: [
     { kind: 'list', items: wrong.slice(0, 15).map((say) => t`${cut(say, 200)}`) },
     ...(wrong.length > 15 ? [{ kind: 'text' as const, text: t`And ${String(wrong.length - 15)} more.` }] : []),
   ],
   buttons: [
-    { label: 'Try again', style: 'primary', act: { do: 'plan.form', ...again } },
+    ...(instead ? [changeButton(instead)] : []),
+    { label: 'Try again', ...(instead ? {} : { style: 'primary' }), act: { do: 'plan.form', ...again } },
     { label: 'Conferences', act: { do: 'conferences' } },
   ],
+})
+
+/** Opens the form of a date that is there. */
+export const changeButton = ({ id, title }: Pick<ConferenceDate, 'id' | 'title'>): Button => ({
+  label: cut(`Change: ${title}`, 75),
+  style: 'primary',
+  act: { do: 'plan.form', form: 'date', of: `date/${id}` },
 })
 
 /** After something was saved, and where to go from there. */

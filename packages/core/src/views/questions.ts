@@ -88,8 +88,13 @@ const STATES: Readonly<Record<QuestionState, string>> = {
 const votesText = (votes: number): string =>
   votes === 0 ? '' : votes === 1 ? ', one more would like to know' : `, ${votes} more would like to know`
 
-/** Everything that was asked, for the moderators: what waits first, then by votes. */
-export function questionsCard(edition: Of, questions: readonly MeetingQuestion[], from: number): Card {
+/** Everything that was asked, for the moderators: what waits first, then by votes. `starred` are the ids of those kept for the recap. */
+export function questionsCard(
+  edition: Of,
+  questions: readonly MeetingQuestion[],
+  from: number,
+  starred: ReadonlySet<string> = new Set(),
+): Card {
   const shown = questions.slice(from, from + QUESTIONS_SHOWN)
   const next = from + QUESTIONS_SHOWN
   if (questions.length === 0)
@@ -110,8 +115,8 @@ export function questionsCard(edition: Of, questions: readonly MeetingQuestion[]
         kind: 'list',
         bare: true,
         items: shown.map(
-          ({ text, state, votes, by }, i): Text =>
-            t`${from + i + 1}. ${strong(STATES[state])}${votesText(votes)}: ${cut(text, 160)}${by ? ` (${cut(by, 40)})` : ''}`,
+          ({ id, text, state, votes, by }, i): Text =>
+            t`${from + i + 1}. ${strong(STATES[state])}${starred.has(id) ? ', starred' : ''}${votesText(votes)}: ${cut(text, 160)}${by ? ` (${cut(by, 40)})` : ''}`,
         ),
       },
     ],

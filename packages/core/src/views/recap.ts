@@ -242,8 +242,14 @@ export function keepsakeFile({ edition, at, dates, recap, stars, questions, numb
         ],
       },
       ...(recap ? [{ title: 'Recap', blocks: partBlocks(recap) }] : []),
-      ...list('Dates', dates.filter(({ kind }) => kind !== 'session').map(dateLine)),
-      ...list('Sessions', dates.filter(({ kind }) => kind === 'session').map(dateLine)),
+      ...list(
+        'Dates',
+        dates.filter(({ kind }) => kind !== 'session').map((date) => dateLine(date)),
+      ),
+      ...list(
+        'Sessions',
+        dates.filter(({ kind }) => kind === 'session').map((date) => dateLine(date)),
+      ),
       ...list(
         'Starred',
         stars.map(
