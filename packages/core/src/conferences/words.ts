@@ -102,20 +102,22 @@ function clockThere({ at, until, zone }: Extract<DateTime, { kind: 'at' }>): str
 }
 
 /**
- * When something is, as a card tells it: days as they are, instants in the reader's own zone and on the clock of the place. A card that
- * says once in which zone the meeting is (`timesAre`) leaves the clock of that zone (`said`) out of its lines.
+ * When something is, as a card tells it: days as they are, instants in the reader's own zone and on the clock that it was announced by;
+ * UTC, as programs write it, says less than the zone of the meeting (`place`). A card that says that zone `once` (`timesAre`) leaves its
+ * clock out of its lines.
  */
-export function whenInWords(when: DateTime, said?: string): Text {
+export function whenInWords(when: DateTime, place?: string, once = false): Text {
   if (when.kind === 'day') return t`${calendarDays(when.day, when.to)}`
   if (when.kind === 'aoe')
     return t`${calendarDay(when.day)}, 23:59 anywhere on earth (for you ${moment(closesAt({ kind: 'other', when }))})`
   const own = when.until ? t`${moment(when.at)} to ${moment(when.until, 'time')}` : t`${moment(when.at)}`
-  return when.zone === said ? own : t`${own} (${clockThere(when)})`
+  const zone = when.zone === 'UTC' ? (place ?? 'UTC') : when.zone
+  return once && zone === place ? own : t`${own} (${clockThere({ ...when, zone })})`
 }
 
 /** A date in one line: when and what, and what is not certain about it. */
-export const dateLine = (date: Pick<ConferenceDate, 'title' | 'when' | 'status'>, said?: string): Text =>
-  t`${strong(date.title)}: ${whenInWords(date.when, said)}${statusMark(date.status)}`
+export const dateLine = (date: Pick<ConferenceDate, 'title' | 'when' | 'status'>, place?: string, once = false): Text =>
+  t`${strong(date.title)}: ${whenInWords(date.when, place, once)}${statusMark(date.status)}`
 
 export const statusMark = (status: DateStatus): string =>
   status === 'confirmed' ? '' : status === 'tentative' ? ' (not confirmed)' : ` (${STATUS_NAMES[status].toLowerCase()})`

@@ -70,7 +70,12 @@ export function channelScheduleCard(edition: Edition, dates: readonly Conference
     blocks: [
       ...(edition.status === 'cancelled' ? [{ kind: 'text' as const, text: t`${strong('It is cancelled.')}` }] : []),
       ...(others.length > 0
-        ? [{ kind: 'list' as const, items: others.slice(0, MOST_LINES).map((one) => dateLine(one, edition.zone)) }]
+        ? [
+            {
+              kind: 'list' as const,
+              items: others.slice(0, MOST_LINES).map((one) => dateLine(one, edition.zone, true)),
+            },
+          ]
         : []),
       ...listed,
       ...(off.length > 0

@@ -177,7 +177,7 @@ export function editionCard({ edition, dates, answer, answers, from }: EditionSh
         ],
       },
       shown.length > 0
-        ? { kind: 'list', items: shown.map((date) => dateLine(date, zone)) }
+        ? { kind: 'list', items: shown.map((date) => dateLine(date, zone, true)) }
         : { kind: 'text', text: t`No date is entered yet.` },
       ...(answer ? [{ kind: 'text' as const, text: t`${ANSWERS[answer]}` }] : []),
     ],
@@ -223,7 +223,7 @@ export function dateCard(date: ConferenceDate, edition: Edition | undefined, mod
       {
         kind: 'facts',
         facts: [
-          { name: 'When', value: whenInWords(date.when) },
+          { name: 'When', value: whenInWords(date.when, edition?.zone) },
           {
             name: 'How sure',
             value: t`${edition ? STATUS_NAMES[date.status] : 'By a standing rule; see what your accreditor says'}`,

@@ -17,7 +17,10 @@ export function reminderCard(
   return {
     title: cut(title, 150),
     blocks: [
-      { kind: 'text', text: t`${whenInWords(date.when)}${date.place ? `, ${date.place}` : ''}. ${TO_DO[date.kind]}` },
+      {
+        kind: 'text',
+        text: t`${whenInWords(date.when, edition?.zone)}${date.place ? `, ${date.place}` : ''}. ${TO_DO[date.kind]}`,
+      },
       ...(date.status === 'tentative'
         ? [
             {
@@ -65,13 +68,13 @@ export function dateNewsCard({ date, edition }: ListedDate, from: Face, to: Face
   const facts: { name: string; value: Text }[] =
     news === 'moved' || news === 'on-again'
       ? [
-          ...(news === 'moved' ? [{ name: 'Was', value: whenInWords(from.when) }] : []),
+          ...(news === 'moved' ? [{ name: 'Was', value: whenInWords(from.when, edition?.zone) }] : []),
           {
             name: news === 'moved' ? 'Is now' : 'When',
-            value: t`${whenInWords(to.when)}${date.status === 'tentative' ? ' (not confirmed)' : ''}`,
+            value: t`${whenInWords(to.when, edition?.zone)}${date.status === 'tentative' ? ' (not confirmed)' : ''}`,
           },
         ]
-      : [{ name: 'Was', value: whenInWords(from.when) }]
+      : [{ name: 'Was', value: whenInWords(from.when, edition?.zone) }]
   const then = {
     moved: 'Reminders go by the new date.',
     cancelled: 'No more reminders of it come.',

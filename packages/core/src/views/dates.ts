@@ -39,7 +39,7 @@ export function datesCard(
       kind: 'list',
       items: list.map(
         ({ date, edition }): Text =>
-          t`${dateLine({ ...date, title: datedName({ date, ...(edition ? { edition } : {}) }) })}, ${howFar(date, now, zone, today)}. ${TO_DO[date.kind]}`,
+          t`${dateLine({ ...date, title: datedName({ date, ...(edition ? { edition } : {}) }) }, edition?.zone)}, ${howFar(date, now, zone, today)}. ${TO_DO[date.kind]}`,
       ),
     },
   ])

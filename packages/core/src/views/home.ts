@@ -85,7 +85,8 @@ function comingDates({ dates = [], now, zone = 'UTC' }: Visitor): Block[] {
   if (dates.length === 0 || now === undefined) return []
   const today = dayIn(now, zone)
   const items = dates.map(
-    (one) => t`${dateLine({ ...one.date, title: datedName(one) })}, ${howFar(one.date, now, zone, today)}`,
+    (one) =>
+      t`${dateLine({ ...one.date, title: datedName(one) }, one.edition?.zone)}, ${howFar(one.date, now, zone, today)}`,
   )
   return [
     { kind: 'heading', text: 'Your next dates', keep: 1 },

@@ -1,8 +1,9 @@
 import type { Button, Card } from '../card.ts'
 import type { Edition } from '../conferences/conference.ts'
 import { ASK_AFTER_DAYS, INTRODUCTION_SHOWS, type IntroductionShows } from '../conferences/introductions.ts'
+import { whenInWords } from '../conferences/words.ts'
 import type { Form } from '../form.ts'
-import { code, cut, join, strong, type Text, t, when } from '../text.ts'
+import { code, cut, join, strong, type Text, t } from '../text.ts'
 import type { Instant } from '../time.ts'
 
 export const INTEREST_MAX = 200
@@ -32,7 +33,7 @@ const here = ({ id }: Of): Button => ({ label: 'Who else is here?', act: { do: '
 const theMeeting = ({ id, name }: Of): Button => ({ label: cut(name, 75), act: { do: 'edition', edition: id } })
 
 export type MeetShown = {
-  edition: Of
+  edition: Of & Pick<Edition, 'zone'>
   own?: OwnIntroduction
   next?: Instant
   /** Counts for moderators: how many wait to be introduced, were introduced, answered and met. */
@@ -50,7 +51,7 @@ const listed = (words: readonly string[]): string =>
 /** Introductions at an edition, for one who may join, and for one who did. */
 export function meetCard({ edition, own, next, counts }: MeetShown): Card {
   const rounds: Text = next
-    ? t`The next round is ${when(next)}; moderators can start one before.`
+    ? t`The next round is ${whenInWords({ kind: 'at', at: next, zone: edition.zone })}; moderators can start one before.`
     : t`Rounds come two weeks before the meeting and on its first day, once its days are known, and when moderators start one.`
   return {
     title: cut(own ? `You want to meet people: ${edition.name}` : `Meet people: ${edition.name}`, 150),

@@ -244,11 +244,11 @@ export function keepsakeFile({ edition, at, dates, recap, stars, questions, numb
       ...(recap ? [{ title: 'Recap', blocks: partBlocks(recap) }] : []),
       ...list(
         'Dates',
-        dates.filter(({ kind }) => kind !== 'session').map((date) => dateLine(date)),
+        dates.filter(({ kind }) => kind !== 'session').map((date) => dateLine(date, edition.zone)),
       ),
       ...list(
         'Sessions',
-        dates.filter(({ kind }) => kind === 'session').map((date) => dateLine(date)),
+        dates.filter(({ kind }) => kind === 'session').map((date) => dateLine(date, edition.zone)),
       ),
       ...list(
         'Starred',
