@@ -84,6 +84,32 @@ test('an entry that is shown twice is one item, and its summary may be missing',
   expect((await read(html)).items).toMatchObject([{ title: 'Call 21 & more', text: '' }])
 })
 
+test('of more entries than are kept, the page’s first ones are, with dates and without', async () => {
+  const many = Array.from({ length: 8 }, (_, i) => `<li><a href="/${8 - i}">Headline ${8 - i}</a></li>`).join('')
+  const three = async (html: string, page: PageSelectors) =>
+    (await readText(html, { url, page }, 3)).items.map(({ title }) => title)
+  expect(await three(page(many), { list: '.news li' })).toEqual(['Headline 6', 'Headline 7', 'Headline 8'])
+  const oneDay = page(many.replaceAll('<li>', '<li><time>2026-11-21</time>'))
+  expect(await three(oneDay, { list: '.news li', title: 'a', date: 'time' })).toEqual([
+    'Headline 6',
+    'Headline 7',
+    'Headline 8',
+  ])
+})
+
+test('entries that lead to one page are told apart by their titles, and the list itself is nobody’s page', async () => {
+  const titled = { list: '.news li', title: 'h3' }
+  const entries = (href: string) =>
+    page(['C', 'B', 'A'].map((n) => `<li><h3>${n}</h3><a href="${href}">More</a>`).join(''))
+  for (const href of ['#', '#top', '', url, `${url}#top`, '/news/', './'])
+    expect((await read(entries(href), titled)).items, href).toEqual(
+      ['A', 'B', 'C'].map((title) => ({ title, text: '' })),
+    )
+  expect((await read(entries('/all'), titled)).items).toHaveLength(3)
+  const based = entries('#').replace('<title>', '<base href="/de/"><title>')
+  expect((await read(based, titled)).items[0]).toEqual({ title: 'A', text: '' })
+})
+
 test('a selector that is none is trouble, not a crash', async () => {
   for (const list of ['li[', ':nope(', 'a:has(', '>>>'])
     expect((await trouble(page(entry(21)), { list }))?.kind, list).toBe('page-changed')

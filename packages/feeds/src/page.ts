@@ -29,9 +29,9 @@ export function readPage(html: string, selectors: PageSelectors, url: string | u
     const items = entries.map((entry) => itemOf(entry, source)).filter((item) => item !== undefined)
     if (items.length === 0) return { trouble: changed(selectors.list, 'list') }
     const title = plainLine(inner(selectOne<AnyNode, Element>('title', document.children), html))
-    return {
-      feed: { format: 'page', title, ...(url ? { link: url } : {}), items: newest(once(items).reverse(), mostItems) },
-    }
+    // Pages list their newest first; what has no date is chosen by that.
+    const kept = newest(once(items), mostItems).reverse()
+    return { feed: { format: 'page', title, ...(url ? { link: url } : {}), items: kept } }
   } catch (error) {
     if (isTroubleError(error)) return { trouble: error.trouble }
     return {
@@ -62,13 +62,22 @@ function itemOf(entry: Element, source: Source): FeedItem | undefined {
   const { selectors, bases, html } = source
   const anchor = selectors.link ? found(entry, selectors.link) : is(entry, 'a[href]') ? entry : found(entry, 'a[href]')
   const href = selectors.link?.includes('@') ? taken(entry, selectors.link) : attribute(anchor, 'href')
-  const link = absoluteLink(href, bases)
+  const link = pageOf(href, bases)
   const title = plainLine(said(entry, 'title', source) ?? inner(anchor, html))
   if (!title) return undefined
   const day = selectors.date ? dateOf(entry, selectors.date, html) : undefined
   const text = plainText(said(entry, 'summary', source) ?? '')
   return { title, ...(link ? { link } : {}), ...(day ? { published: day } : {}), text }
 }
+
+/** Where an entry leads; nothing when that is a place on the listing page itself, as many entries share that. */
+function pageOf(href: string | undefined, bases: Source['bases']): string | undefined {
+  const link = absoluteLink(href, bases)
+  const isHere = /^\s*#/.test(href ?? '') || bases.some((base) => base && link && whole(base) === whole(link))
+  return isHere ? undefined : link
+}
+
+const whole = (address: string): string | undefined => URL.parse(address)?.href.replace(/#.*$/, '')
 
 /** What a part of an entry says: the attribute it names, or the markup inside. */
 function said(entry: Element, part: Part, { selectors, html }: Source): string | undefined {
@@ -109,11 +118,11 @@ function inner(element: Element | null, html: string): string {
   return typeof first === 'number' && typeof last === 'number' ? html.slice(first, last + 1) : ''
 }
 
-/** Each page once: a list may show its newest above and again below. */
+/** Each entry once: a list may show its newest above and again below. */
 function once(items: readonly FeedItem[]): FeedItem[] {
   const seen = new Set<string>()
   return items.filter(({ link, title }) => {
-    const key = link ?? title
+    const key = `${link ?? ''} ${title}`
     return !seen.has(key) && seen.add(key)
   })
 }
