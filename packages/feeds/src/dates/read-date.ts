@@ -18,7 +18,8 @@ const USUAL = new RegExp(
 /**
  * The instant a feed's date means, in any spelling that is met: RFC 822 and its relatives, ISO 8601, asctime, words of some
  * twenty languages, seconds since 1970. A date without a zone is UTC, whatever zone this machine is in. A day that does
- * not exist, and a year outside 1970 to 2100, is no date. The future is not clamped: that takes a `now`, which is the caller's.
+ * not exist, and a year outside 1990 to 2100, is no date: no feed is older, and 1 January 1970 is how programs write that there is none.
+ * The future is not clamped: that takes a `now`, which is the caller's.
  */
 export function readDate(text: string): Instant | undefined {
   if (USUAL.test(text)) return instant(Date.parse(text))
@@ -74,5 +75,5 @@ function wallMs({ year, month, day }: YearMonthDay, ofDay: number): number | und
   return exists ? date.getTime() + ofDay : undefined
 }
 
-const inRange = (ms: number) => ms >= 0 && ms < Date.UTC(2101, 0, 1)
+const inRange = (ms: number) => ms >= Date.UTC(1990, 0, 1) && ms < Date.UTC(2101, 0, 1)
 const instant = (ms: number): Instant | undefined => (inRange(ms) ? new Date(ms).toISOString() : undefined)
