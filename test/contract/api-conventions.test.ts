@@ -40,6 +40,10 @@ test('what is wrong with a body is pointed at, field by field', async () => {
   expect(await errors('/v1/dates', { ...early, when: '2027-02-30' })).toEqual([
     { pointer: '#/when', detail: '2027-02-30 is not a day of the calendar: correct it.' },
   ])
+  expect((await send('POST', '/v1/dates', { ...early, kind: 'event' })).status).toBe(201)
+  expect(await errors('/v1/dates', { ...early, kind: 'event', title: 'Once more' })).toEqual([
+    { pointer: '#/kind', detail: expect.stringContaining('entered already') },
+  ])
   expect(await errors('/v1/dates', { ...early, edition: 'cd1' })).toEqual([
     { pointer: '#/edition', detail: expect.stringContaining('no such edition') },
   ])
