@@ -104,6 +104,45 @@ test('a dry run says what would become of each entry and why, and changes nothin
   })
 })
 
+test('a dry run tells a change that is kept from one that is news again, as the next reading then does', async () => {
+  const answers: Record<string, Answer> = { '/feed': { body: feedOf([]) } }
+  const o = await operator(answers)
+  await o.cme('feeds', 'add', `${o.url}/feed`, '--id', 'society')
+  const [rule, study] = ['ACCME changes an accreditation criteria policy', 'A study of outcomes in CME courses']
+  const body = (n: string) =>
+    feedOf([
+      { id: '1', title: rule, at: day, text: `Comments are due in ${n}.` },
+      { id: '2', title: study, at: day, text: `There were outcomes in ${n}.` },
+      { id: '3', title: 'ACCME keeps another accreditation criteria policy', at: day },
+    ])
+  answers['/feed'] = { body: body('May') }
+  expect((await o.cme('feeds', 'poll', 'society')).out).toContain('3 new items')
+  answers['/feed'] = { body: body('June') }
+  const dryRun = async () =>
+    (await o.cme('feeds', 'dry-run', 'society', '--json')).out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  const fates = async () => new Map((await dryRun()).map(({ title, fate }) => [title, fate]))
+  expect([...(await fates()).values()].sort()).toEqual(['known', 'retold', 'revised'])
+  expect([(await fates()).get(rule), (await fates()).get(study)]).toEqual(['retold', 'revised'])
+  const shown = (await o.cme('feeds', 'dry-run', 'society')).out
+  expect(shown).toContain('1 changed to send again, 1 changed to keep only, 1 to leave out')
+  expect(shown).toMatch(/In 0 of 0 digests\. It is in the archive as i\d, .* be news again/)
+  expect(shown).toMatch(/with other words; the change would be kept and told to nobody/)
+  const db = await open(o.database)
+  const changes = () => db.read.selectFrom('item_revisions').select(['title', 'told']).orderBy('told').execute()
+  expect(await changes()).toEqual([])
+  expect((await listItems(db.read, { limit: 9 })).map(({ text }) => text).join()).not.toContain('June')
+  await o.cme('feeds', 'poll', 'society')
+  expect(await changes()).toEqual([
+    { title: study, told: 0 },
+    { title: rule, told: 1 },
+  ])
+  await db.close()
+  expect([...(await fates()).values()]).toEqual(['known', 'known', 'known'])
+})
+
 test('a page is tried by its selectors before it is switched on', async () => {
   const o = await operator({ '/news': { body: pageOf([{ ...call, at: day }]) } })
   expect((await o.cme('migrate')).code).toBe(0)

@@ -1,19 +1,30 @@
-import { cueOf, type Filter, type Instant, judge, type Knowledge, plainMoment, type Why } from '@cme-commons/core'
-import { filtersInUse, type Read, type SourceTable } from '@cme-commons/db'
+import {
+  cueOf,
+  type FeedItem,
+  type Filter,
+  type Instant,
+  judge,
+  type Knowledge,
+  plainMoment,
+  type Why,
+} from '@cme-commons/core'
+import { type Db, filtersInUse, type ItemRow, inTx, itemsById, type LabelRow, type SourceTable } from '@cme-commons/db'
 import { finder, madeOf, type Named, OLD_AFTER } from './ingest.ts'
+import { reviseChanged } from './revise.ts'
 import { labelsOf } from './rows.ts'
 
 /**
- * What would become of an entry: `known` is in the archive already, `archive` would be stored and never told, `unwanted` would be stored
- * and no digest lets it through, `digest` goes into those of so many readers.
+ * What would become of an entry: `known` is in the archive already; so is what is `revised`, whose change would be kept, and `retold`, which
+ * would be news again. `archive` would be stored and never told, `unwanted` would be stored and no digest lets it through, `digest` goes
+ * into those of so many readers.
  */
-export type Fate = 'known' | 'archive' | 'unwanted' | 'digest'
+export type Fate = 'known' | 'revised' | 'retold' | 'archive' | 'unwanted' | 'digest'
 export type Rehearsed = {
   title: string
   link?: string
   published?: Instant
   fate: Fate
-  /** Its topic, for what would be stored. */
+  /** Its topic, for what would be stored or news again. */
   topic?: string
   item?: string
   readers: number
@@ -23,22 +34,39 @@ export type Rehearsed = {
 
 /** What reading a source at `now` would store and tell, entry by entry, oldest first, and why not the rest. Changes nothing. */
 export async function rehearse(
-  db: Read,
+  db: Db,
   source: SourceTable,
   entries: readonly Named[],
   now: Instant,
   content: Knowledge,
 ): Promise<Rehearsed[]> {
-  const find = await finder(db, source.id, entries)
-  const filters = (await filtersInUse(db)).map((row) => ({ ...row, filter: JSON.parse(row.filter) as Filter }))
+  const find = await finder(db.read, source, entries, content)
+  const made = entries.map(({ entry }) => madeOf(entry, source, now, content).row)
+  const items = entries.map((named, i) => find(named, made[i]!.published))
+  const known = new Map(entries.flatMap(({ entry }, i) => (items[i] ? [[items[i], entry] as const] : [])))
+  const changed = await changedBy(db, source, known, now, content)
+  const filters = (await filtersInUse(db.read)).map((row) => ({ ...row, filter: JSON.parse(row.filter) as Filter }))
   const of = filters.reduce((sum, { readers }) => sum + readers, 0)
+  const readersOf = (row: LabelRow) => {
+    const verdicts = filters.map(({ filter, readers }) => ({ verdict: judge(filter, labelsOf(row)), readers }))
+    const through = verdicts.filter(({ verdict }) => verdict.through).reduce((sum, { readers }) => sum + readers, 0)
+    const rules = [...new Set(verdicts.flatMap(({ verdict }) => (verdict.through ? [] : [verdict.rule])))].join(', ')
+    return { through, rules }
+  }
   const met = new Set<string>()
-  return entries.map((named): Rehearsed => {
+  return entries.map((named, i): Rehearsed => {
     const { title, link, published } = named.entry
     const about = { title, link, published, readers: 0, of }
-    const { row } = madeOf(named.entry, source, now, content)
-    const item = find(named, row.published)
-    if (item) return { ...about, fate: 'known', item, why: `It is in the archive already, as ${item}.` }
+    const row = made[i]!
+    const item = items[i]
+    if (item) {
+      const change = known.get(item) === named.entry ? changed.get(item) : undefined
+      if (!change) return { ...about, fate: 'known', item, why: `It is in the archive already, as ${item}.` }
+      const why = `It is in the archive as ${item}, with other words; the change would be kept`
+      if (change.before?.told !== 1) return { ...about, fate: 'revised', item, why: `${why} and told to nobody.` }
+      const { through: readers } = readersOf(change)
+      return { ...about, fate: 'retold', item, topic: change.topic, readers, why: `${why} and be news again.` }
+    }
     if (named.own.some((name) => met.has(name)))
       return { ...about, fate: 'known', why: 'It stands in this document twice.' }
     for (const name of named.own) met.add(name)
@@ -55,10 +83,7 @@ export async function rehearse(
           : `It is of ${plainMoment(row.published, 'day', 'UTC')}, more than ${days} days ago.`
       return { ...stored, fate: 'archive', why }
     }
-    const labels = labelsOf({ ...row, id: '', seq: 0 })
-    const verdicts = filters.map(({ filter, readers }) => ({ verdict: judge(filter, labels), readers }))
-    const through = verdicts.filter(({ verdict }) => verdict.through).reduce((sum, { readers }) => sum + readers, 0)
-    const rules = [...new Set(verdicts.flatMap(({ verdict }) => (verdict.through ? [] : [verdict.rule])))].join(', ')
+    const { through, rules } = readersOf({ ...row, id: '', seq: 0 })
     if (through > 0)
       return { ...stored, fate: 'digest', readers: through, why: rules ? `Left out elsewhere by: ${rules}.` : '' }
     return {
@@ -67,4 +92,29 @@ export async function rehearse(
       why: of > 0 ? `No digest lets it through: ${rules}.` : 'There is no digest yet.',
     }
   })
+}
+
+/** Ends a transaction so that nothing of it stays. */
+class TakenBack extends Error {}
+
+/** The known items that would be changed, as they would be then: the changes are made and taken back, so no rule stands here twice. */
+async function changedBy(
+  db: Db,
+  source: SourceTable,
+  known: ReadonlyMap<string, FeedItem>,
+  now: Instant,
+  content: Knowledge,
+): Promise<Map<string, ItemRow>> {
+  const changed = new Map<string, ItemRow>()
+  if (known.size === 0) return changed
+  const trial = inTx(db, async (tx) => {
+    changed.clear()
+    await reviseChanged(tx, source, known, now, content)
+    for (const row of await itemsById(tx, [...known.keys()])) if (row.before?.at === now) changed.set(row.id, row)
+    throw new TakenBack()
+  })
+  await trial.catch((error) => {
+    if (!(error instanceof TakenBack)) throw error
+  })
+  return changed
 }

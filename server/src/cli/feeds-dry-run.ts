@@ -28,10 +28,12 @@ export async function dryRun(house: House, said: string, json: boolean): Promise
 }
 
 const rehearsal = async (house: House, source: SourceTable, feed: Feed): Promise<Rehearsed[]> =>
-  rehearse(house.db.read, source, await nameEntries(feed, knownBy(source)), house.clock.now(), house.content)
+  rehearse(house.db, source, await nameEntries(feed, knownBy(source)), house.clock.now(), house.content)
 
 const FATES: Record<Fate, string> = {
   known: 'leave out',
+  revised: 'keep change',
+  retold: 'change, send',
   archive: 'store only',
   unwanted: 'store only',
   digest: 'store and send',
@@ -42,12 +44,18 @@ export async function showRehearsal(house: House, source: SourceTable, feed: Fee
   const lines = (await rehearsal(house, source, feed)).reverse()
   const count = (...fates: Fate[]) => lines.filter(({ fate }) => fates.includes(fate)).length
   console.log(
-    `Now: ${count('digest')} to store and send, ${count('archive', 'unwanted')} to store only, ${count('known')} to leave out.`,
+    [
+      `Now: ${count('digest')} to store and send, ${count('archive', 'unwanted')} to store only`,
+      ...(count('revised', 'retold') > 0
+        ? [`${count('retold')} changed to send again, ${count('revised')} changed to keep only`]
+        : []),
+      `${count('known')} to leave out.`,
+    ].join(', '),
   )
   for (const { fate, title, published, topic, readers, of, why } of lines.slice(0, most)) {
     const day = published ? plainMoment(published, 'day', 'UTC') : 'no date'
     console.log(`  ${FATES[fate].padEnd(14)}  ${day.padEnd(15)}  ${cut(title, 90)}`)
-    const told = fate === 'digest' ? `In ${readers} of ${of} digests.` : ''
+    const told = fate === 'digest' || fate === 'retold' ? `In ${readers} of ${of} digests.` : ''
     console.log(`  ${''.padEnd(33)}${[topic && `${topic}.`, told, why].filter(Boolean).join(' ')}`)
   }
   if (lines.length > most) console.log(`  and ${lines.length - most} more`)

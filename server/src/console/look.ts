@@ -1,4 +1,4 @@
-import { type Fate, nameEntries, ownsSources, rehearse, unread } from '@cme-commons/app'
+import { type Fate, knownBy, nameEntries, ownsSources, rehearse, unread } from '@cme-commons/app'
 import { cut, type Feed, type Press, topicName } from '@cme-commons/core'
 import { allSources, findSource, type SourceTable } from '@cme-commons/db'
 import { html } from 'hono/html'
@@ -89,13 +89,17 @@ ${actButtons(visitor, [{ label: 'Back to the source', act: { do: 'source', sourc
 
 const FATES: Record<Fate, readonly ['good' | 'bad' | 'idle' | 'wait', string]> = {
   known: ['idle', 'left out'],
+  revised: ['idle', 'change kept, not told'],
+  retold: ['good', 'changed, told again'],
   archive: ['idle', 'kept, not told'],
   unwanted: ['wait', 'kept, nobody wants it'],
   digest: ['good', 'kept and told'],
 }
 
 async function rehearsal(house: ConsoleHouse, visitor: Visitor, source: SourceTable, feed: Feed): Promise<Html> {
-  const lines = (await rehearse(house.db.read, source, await nameEntries(feed), house.now(), house.content)).reverse()
+  const lines = (
+    await rehearse(house.db, source, await nameEntries(feed, knownBy(source)), house.now(), house.content)
+  ).reverse()
   return table(
     'What would become of each item',
     ['Title', 'What becomes of it', 'Topic', 'Published', 'Why'],
@@ -106,7 +110,7 @@ async function rehearsal(house: ConsoleHouse, visitor: Visitor, source: SourceTa
         mark(...FATES[fate]),
         topic ? topicName(house.content, topic) : '',
         published ? timeHtml(published, 'day', visitor.zone) : '',
-        fate === 'digest' ? `In ${readers} of ${of} digests. ${why}` : why,
+        fate === 'digest' || fate === 'retold' ? `In ${readers} of ${of} digests. ${why}` : why,
       ]),
     'There is no item in it.',
   )

@@ -14,7 +14,7 @@ export type OfferedFeed = {
     title: string
     published?: Instant
     topic?: string
-    fate: 'known' | 'archive' | 'unwanted' | 'digest'
+    fate: 'known' | 'revised' | 'retold' | 'archive' | 'unwanted' | 'digest'
   }[]
 }
 
@@ -111,6 +111,8 @@ const countOf = ({ items, known }: OfferedFeed): string =>
 
 const FATES = {
   known: 'in the archive already',
+  revised: 'changed, not sent again',
+  retold: 'changed, sent again',
   archive: 'stored, not sent',
   unwanted: 'stored, in no digest',
   digest: 'stored and sent',
