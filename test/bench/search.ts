@@ -22,7 +22,7 @@ const NOW = '2026-11-23T08:00:00.000Z'
 const ITEMS = 100_000
 const LIMIT = 20
 const ROUNDS = 15
-/** A community whose moderators edited so many items. */
+/** A community whose moderators edited so many items, labels and words. */
 const SPACE = 'edits'
 const EDITED = 1_000
 
@@ -167,7 +167,13 @@ async function stock(db: Db): Promise<void> {
     .execute()
   const line = { at: NOW, changed_by: null, said: 'bench', what: 'hide', why: null, before: UNEDITED }
   for (const [i, { id }] of items.entries())
-    await inTx(db, (tx) => putEdit(tx, { space: SPACE, item: id, ...UNEDITED, hidden: i % 2, region: 'eu' }, line))
+    await inTx(db, (tx) => {
+      const said = {
+        title: `Accreditation ${next()}`,
+        summary: `Standards: ${Array.from({ length: 40 }, next).join(' ')}`,
+      }
+      return putEdit(tx, { space: SPACE, item: id, ...UNEDITED, ...said, hidden: i % 2, region: 'eu' }, line)
+    })
 }
 
 /** Words as often as words are: a few in every text, most of them rarely; the same in each run. */
