@@ -1,19 +1,15 @@
-import type { Instant, Trouble } from '@cme-commons/core'
-import { readDate } from './dates/read-date.ts'
+import type { Trouble } from '@cme-commons/core'
 import { withoutDoctype } from './doctype.ts'
 import { closed, type Draft, endField, newDraft, opened, openedItem, type Root } from './draft.ts'
-import { fieldValue, fieldXml, type Held } from './field.ts'
-import { PROSE, PUBLISHED, UPDATED } from './fields.ts'
+import { fieldXml, type Held } from './field.ts'
+import { PROSE } from './fields.ts'
+import { keepNewest } from './kept.ts'
 import { scopeWith } from './names.ts'
-import { newest } from './newest.ts'
 import { type Tag, walk } from './tokens.ts'
 import { trouble } from './trouble.ts'
 
 /** A small well-formed document that holds nothing but what we read. */
 export type Cleaned = { format: Root['format']; xml: string }
-
-/** The most items that are looked at to find the newest. */
-const MOST_SCANNED = 5000
 
 /**
  * Rewrites a feed so that the XML parser can neither fail on it nor lose anything: one pass over its tags forgives what
@@ -22,7 +18,7 @@ const MOST_SCANNED = 5000
  * goes. Takes time in proportion to the document's length, whatever it holds.
  */
 export function clean(text: string, mostItems: number): Cleaned | { trouble: Trouble } {
-  const draft = newDraft(withoutDoctype(text), Math.max(MOST_SCANNED, mostItems))
+  const draft = newDraft(withoutDoctype(text), mostItems)
   walk(draft.source, {
     attributes: () => !draft.field,
     open: (tag) => (draft.root ? opened(draft, tag) : openedRoot(draft, tag)),
@@ -30,15 +26,17 @@ export function clean(text: string, mostItems: number): Cleaned | { trouble: Tro
   })
   if (draft.tooDeep)
     return { trouble: trouble('bad-xml', 'The document nests its elements too deeply for a feed; check the address.') }
-  if (!draft.root || (draft.root.format !== 'atom' && !draft.sawChannel && draft.items.length === 0))
+  if (!draft.root || (draft.root.format !== 'atom' && !draft.sawChannel && countOf(draft) === 0))
     return { trouble: notAFeed(draft) }
   if (!draft.complete) cutBack(draft)
-  return { format: draft.root.format, xml: documentOf(draft, mostItems) }
+  return { format: draft.root.format, xml: documentOf(draft) }
 }
+
+const countOf = ({ kept, items }: Draft) => kept.length + items.length
 
 /** The document ends too soon. An item cut in the middle would be told with half of its words; it goes unless it is all we have. */
 function cutBack(draft: Draft): void {
-  if (draft.item && draft.items.length > 1) draft.items.pop()
+  if (draft.item && countOf(draft) > 1) draft.items.pop()
   else if (draft.field && PROSE.test(draft.field.name)) endField(draft, draft.source.length)
 }
 
@@ -90,9 +88,10 @@ function notAFeed({ source, other }: Draft): Trouble {
 }
 
 /** The document anew, with the newest items only: the others cost the parser nothing. */
-function documentOf({ root, feed, items }: Draft, mostItems: number): string {
-  const full = items.filter((fields) => fields.length > 0)
-  const kept = full.length > mostItems ? newest(full.map(dated), mostItems).map(({ fields }) => fields) : full
+function documentOf(draft: Draft): string {
+  const { root, feed, items, mostItems } = draft
+  const isMany = draft.kept.length > 0 || items.length > mostItems
+  const kept = isMany ? keepNewest(draft.kept, items, mostItems).map(({ fields }) => fields) : items
   // rss-parser takes an element without children for a text.
   const each = (name: string) =>
     kept
@@ -106,19 +105,3 @@ function documentOf({ root, feed, items }: Draft, mostItems: number): string {
 }
 
 const xmlOf = (fields: readonly Held[]) => fields.map(fieldXml).join('')
-
-const dated = (fields: readonly Held[]) => ({
-  fields,
-  published: dateIn(fields, PUBLISHED),
-  updated: dateIn(fields, UPDATED),
-})
-
-/** The first readable date, in the order of the names. */
-function dateIn(fields: readonly Held[], names: readonly string[]): Instant | undefined {
-  for (const name of names)
-    for (const field of fields) {
-      const date = field.name === name ? readDate(fieldValue(field)) : undefined
-      if (date) return date
-    }
-  return undefined
-}

@@ -1,6 +1,7 @@
 import type { FeedFormat } from '@cme-commons/core'
 import { type Held, SAYS_SOMETHING } from './field.ts'
 import { CATEGORY, FEED_FIELDS, GROUPS, ITEM_FIELDS, PROSE } from './fields.ts'
+import { type Dated, keepNewest } from './kept.ts'
 import { canonicalName, type Scope, scopeWith } from './names.ts'
 import { createNesting, type Nesting } from './nesting.ts'
 import type { Tag } from './tokens.ts'
@@ -18,7 +19,10 @@ export type Draft = {
   /** What else the document is, when its first element is none of a feed's (`html`, `opml`). */
   other?: string
   feed: Held[]
+  /** The newest of the items that were thinned out, and those read since. */
+  kept: Dated[]
   items: Held[][]
+  scanned: number
   item?: Held[]
   field?: Field
   open: Nesting<Element>
@@ -30,12 +34,18 @@ export type Draft = {
 
 const MOST_DEPTH = 1000
 const MOST_FIELDS = 100
+/** How many items are held before the older ones are let go: a long feed takes no more memory. */
+const MOST_HELD = 5000
+/** The most items that are looked at to find the newest. */
+const MOST_SCANNED = 50_000
 
 export const newDraft = (source: string, mostItems: number): Draft => ({
   source,
   mostItems,
   feed: [],
+  kept: [],
   items: [],
+  scanned: 0,
   open: createNesting(),
   sawChannel: false,
   complete: false,
@@ -99,9 +109,13 @@ export function openedItem(draft: Draft, tag: Tag, element: Omit<Element, 'role'
     if (!last || last.role === 'root') break
     closed(draft, last.raw, tag.start)
   }
-  if (draft.items.length >= draft.mostItems) {
+  if (++draft.scanned > MOST_SCANNED) {
     draft.complete = true
     return false
+  }
+  if (draft.items.length >= Math.max(MOST_HELD, draft.mostItems)) {
+    draft.kept = keepNewest(draft.kept, draft.items, draft.mostItems)
+    draft.items = []
   }
   const item = ITEM_ATTRIBUTES.flatMap(([key, name]): Held[] => {
     const raw = tag.attributes[key]

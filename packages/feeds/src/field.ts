@@ -68,11 +68,15 @@ const xmlText = (text: string) =>
 /** Attributes that say something where an element has no text. */
 export const SAYS_SOMETHING = ['href', 'term', 'url', 'text', 'src', 'label']
 
+/** False for a field that shows nothing, such as an empty CDATA section. */
+export const says = (field: Held, value = fieldValue(field)): boolean =>
+  value.trim() !== '' || SAYS_SOMETHING.some((key) => field.attributes[key])
+
 /** One element of the document that the parser reads; nothing for a field that says nothing. */
 export function fieldXml(field: Held): string {
   const { name, attributes } = field
   const value = fieldValue(field)
-  if (!value.trim() && !SAYS_SOMETHING.some((key) => attributes[key])) return ''
+  if (!says(field, value)) return ''
   const written = Object.entries(attributes).map(([key, text]) => ` ${key}="${escapeUTF8(legal(text))}"`)
   return `<${name}${written.join('')}>${xmlText(value)}</${name}>`
 }
