@@ -71,3 +71,24 @@ test('a relative page of the feed is found from the address of the feed', async 
     items: [{ link: 'https://a.example/n/1' }],
   })
 })
+
+test('an entry that says nothing is none, and takes no place', async () => {
+  const nothing = [{}, { id: null }, { title: ' ', tags: ['a'] }, { id: '' }]
+  expect((await readText(feed([...nothing, { id: 9, title: '' }]))).items).toEqual([{ id: '9', title: '9', text: '' }])
+  const many = [...Array.from({ length: 300 }, () => ({})), { title: 'One' }]
+  expect((await readText(feed(many))).items).toMatchObject([{ title: 'One' }])
+})
+
+test('a download cut off keeps the complete items, wherever it ends', async () => {
+  const items = ['One, {', 'Two "]}"', 'Three'].map((title) => ({
+    title,
+    authors: [{ name: 'A' }],
+    attachments: [[{}]],
+  }))
+  const whole = feed(items)
+  const ends = items.map((item) => whole.indexOf(JSON.stringify(item)) + JSON.stringify(item).length)
+  for (let length = ends[0]!; length < whole.length; length++) {
+    const { title, items } = await readText(whole.slice(0, length))
+    expect([title, items.length], whole.slice(0, length)).toEqual(['Feed', ends.filter((end) => end <= length).length])
+  }
+})

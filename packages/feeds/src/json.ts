@@ -28,9 +28,9 @@ export function parseJson(
     return fail('This is JSON but not a JSON Feed; check the address.')
   const link = absoluteLink(string(document.home_page_url), [url, string(document.feed_url)])
   const bases = [link, url, absoluteLink(string(document.feed_url), [url])]
-  const items = newest(document.items.filter(isObject).map(dated), mostItems).map((item) => itemOf(item, bases))
+  const items = newest(document.items.filter(isObject).filter(saysSomething).map(dated), mostItems)
   const title = plainLine(string(document.title) ?? '')
-  return { feed: { format: 'json', title, ...(link ? { link } : {}), items } }
+  return { feed: { format: 'json', title, ...(link ? { link } : {}), items: items.map((item) => itemOf(item, bases)) } }
 }
 
 /** True when the first of them has what only an item of a feed has. */
@@ -38,6 +38,12 @@ const saysItems = ([first]: readonly unknown[]): boolean =>
   isObject(first) && ['url', 'content_html', 'content_text', 'date_published'].some((key) => string(first[key]))
 
 const fail = (say: string) => ({ trouble: trouble('not-a-feed', say) })
+
+const WORDS = ['id', 'url', 'external_url', 'title', 'content_html', 'content_text', 'summary']
+const DATES = ['date_published', 'date_modified']
+
+/** False for an item of which there is nothing to show and nothing to know it by. */
+const saysSomething = (item: Loose): boolean => [...WORDS, ...DATES].some((key) => string(item[key])?.trim())
 
 type Dated = { item: Loose; published?: Instant; updated?: Instant }
 
@@ -79,30 +85,41 @@ const isObject = (value: unknown): value is Loose =>
 const string = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined
 
-/** The parsed document; nothing for one so deep or so crowded that parsing it would cost too much memory. */
+/**
+ * The parsed document, of one that ends too soon what was whole; nothing for one so deep or so crowded that parsing it would cost too much
+ * memory.
+ */
 function documentIn(text: string): Loose | undefined {
-  if (!isModest(text)) return undefined
+  const end = lastItemEnd(text)
+  if (end === undefined) return undefined
+  const document = parsed(text) ?? parsed(`${text.slice(0, end)}]}`)
+  return isObject(document) ? document : undefined
+}
+
+function parsed(text: string): unknown {
   try {
-    const document: unknown = JSON.parse(text)
-    return isObject(document) ? document : undefined
+    return JSON.parse(text)
   } catch {
     return undefined
   }
 }
 
-function isModest(text: string): boolean {
+/** Where the last object ends that is in a list of the document; nothing when the document is without measure. */
+function lastItemEnd(text: string): number | undefined {
   let depth = 0
   let tokens = 0
+  let end = 0
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit === 0x22) {
       for (i++; i < text.length && text.charCodeAt(i) !== 0x22; i++) if (text.charCodeAt(i) === 0x5c) i++
     } else if (unit === 0x7b || unit === 0x5b) {
-      if (++depth > MOST_DEPTH) return false
+      if (++depth > MOST_DEPTH) return undefined
       tokens++
-    } else if (unit === 0x7d || unit === 0x5d) depth--
-    else if (unit === 0x2c) tokens++
-    if (tokens > MOST_TOKENS) return false
+    } else if (unit === 0x7d || unit === 0x5d) {
+      if (--depth === 2) end = i + 1
+    } else if (unit === 0x2c) tokens++
+    if (tokens > MOST_TOKENS) return undefined
   }
-  return true
+  return end
 }
