@@ -121,16 +121,9 @@ describeEachDatabase((fresh) => {
 
   test('whatever they write, and whatever is looked for, is words and nothing else', async () => {
     const db = await started()
-    const strange = `:6f757273/x ' " \\ ${'x'.repeat(300)} ${'\u{20000}'.repeat(150)} a'b gehe\u{1e900}wort 🙂 $1 ? (NOT) & | !`
+    const strange = `:6f757273/x ' " \\ ${'x'.repeat(300)} ${'\u{20000}'.repeat(150)} a'b gehe\u19b0wort 🙂 $1 ? (NOT) & | !`
     await edit(db, 'i2', { title: strange.slice(0, 200), summary: strange })
-    for (const words of [
-      "a'b",
-      'not',
-      'gehe\u{1e900}wort',
-      'gehe\u{1e900}*',
-      `${'x'.repeat(300)}`,
-      '\u{20000}'.repeat(150),
-    ])
+    for (const words of ["a'b", 'not', 'gehe\u19b0wort', 'gehe\u19b0*', `${'x'.repeat(300)}`, '\u{20000}'.repeat(150)])
       expect([words, await finder(db, 'ours')(words)]).toEqual([words, [2]])
     for (const words of [
       ':6f757273/x',
