@@ -98,6 +98,31 @@ test('an empty item inside another says nothing and ends nothing', async () => {
   expect(feed.items).toMatchObject([{ title: 'One', link: 'http://a.example/1' }, { title: 'Two' }])
 })
 
+test.each([
+  'p<0.05 in a trial',
+  'I <3 this',
+  'Adults <18 years',
+  'a<<5',
+  '<5 and <10 > 3',
+  'Courses <€50 <“new”> <🙂',
+  '3 < 4 <',
+])('the bare `<` of %j is a part of the text and ends nothing', async (words) => {
+  const rest = '<link>https://a.example/1</link><pubDate>Sun, 22 Nov 2026 10:00:00 GMT</pubDate>'
+  const want = { title: words, text: words, link: 'https://a.example/1', published: '2026-11-22T10:00:00.000Z' }
+  const escaped = words.replaceAll('<', '&lt;')
+  for (const said of [words, `<![CDATA[${words}]]>`, escaped, `<![CDATA[${escaped}]]>`]) {
+    const item = `<item><title>${said}</title><description>${said}</description>${rest}</item>`
+    expect((await readText(`<rss><channel>${item}</channel></rss>`)).items, said).toEqual([want])
+  }
+})
+
+test('a bare `<` before markup and the names of other scripts are told apart', async () => {
+  const feed = await readText(
+    '<rss><channel><item><médecin>x</médecin><_x/><:y/><title>p<0.05 <b>bold</b></title><description>1<2<p>new</p></description></item></channel></rss>',
+  )
+  expect(feed.items).toEqual([{ title: 'p<0.05 bold', text: '1<2\n\nnew' }])
+})
+
 test('a crowd of categories leaves room for what comes after', async () => {
   const feed = await readText(
     `<feed><entry>${'<category term="a"/>'.repeat(300)}<title>One</title><link href="http://a.example/1"/></entry></feed>`,

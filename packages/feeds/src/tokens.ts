@@ -76,5 +76,16 @@ export function walk(source: string, handler: Handler): void {
       onend: ignore,
     },
   )
+  Object.assign(tokenizer, { isTagStartChar: startsName })
   tokenizer.write(source)
+}
+
+/**
+ * Whether a name can begin with this character. In its mode for XML the tokenizer takes any other for one too, and loses all that follows
+ * `p<0.05`; that mode is ours for what it does not know about the elements of HTML.
+ */
+function startsName(unit: number): boolean {
+  const lower = unit | 0x20
+  if (unit < 0x80) return (lower >= 0x61 && lower <= 0x7a) || unit === 0x5f || unit === 0x3a
+  return /^\p{L}/u.test(String.fromCharCode(unit))
 }
