@@ -134,7 +134,7 @@ export async function holdItems(tx: Tx): Promise<void> {
 }
 
 /** A stored item under one of its names; `ours` when `source` brought it, too. */
-export type NamedItem = { item: string; published: string; ours: boolean }
+export type NamedItem = Pick<ItemTable, 'title' | 'body' | 'published'> & { item: string; ours: boolean }
 
 /** The items under any of the names, of one source or (scope '') of all. */
 export async function itemsNamed(
@@ -150,11 +150,12 @@ export async function itemsNamed(
     .leftJoin('item_links', (join) =>
       join.onRef('item_links.item', '=', 'items.id').on('item_links.source', '=', source),
     )
-    .select(['item_names.name', 'item_names.item', 'items.published', 'item_links.source as ours'])
+    .select(['item_names.name', 'item_names.item', 'item_links.source as ours'])
+    .select(['items.title', 'items.body', 'items.published'])
     .where('item_names.source', '=', scope)
     .where('item_names.name', 'in', names)
     .execute()
-  return new Map(rows.map(({ name, item, published, ours }) => [name, { item, published, ours: ours !== null }]))
+  return new Map(rows.map(({ name, ours, ...item }) => [name, { ...item, ours: ours !== null }]))
 }
 
 /** Stores new items in the order given; numbers follow the order in which transactions commit. */
@@ -204,6 +205,20 @@ export async function addNames(
     .values([...last.values()])
     .onConflict((c) => c.columns(['source', 'name']).doUpdateSet((eb) => ({ item: eb.ref('excluded.item') })))
     .execute()
+}
+
+/** At which address a source has each of these items. */
+export async function hrefsOf(db: Read, source: string, items: readonly string[]): Promise<Map<string, string | null>> {
+  if (items.length === 0) return new Map()
+  const query = db.selectFrom('item_links').select(['item', 'href']).where('source', '=', source)
+  const rows = await query.where('item', 'in', items).execute()
+  return new Map(rows.map(({ item, href }) => [item, href]))
+}
+
+/** Notes that a source has an item at another address now: the item's own, where its words are this source's. */
+export async function moveItem(tx: Tx, source: string, item: string, href: string, own: boolean): Promise<void> {
+  await tx.updateTable('item_links').set({ href }).where('item', '=', item).where('source', '=', source).execute()
+  if (own) await tx.updateTable('items').set({ link: href }).where('id', '=', item).execute()
 }
 
 export async function addLinks(tx: Tx, links: readonly ItemLinkTable[]): Promise<void> {

@@ -22,7 +22,7 @@ export async function lookAtOffers(
       if (stop?.aborted) return
       const feeds = 'found' in seen ? seen.found.map(({ url, reading }) => ({ url, feed: reading.feed })) : []
       const answer =
-        'trouble' in seen ? { trouble: seen.trouble.say } : { found: await offeredFeeds(db, feeds, now, content) }
+        'trouble' in seen ? { trouble: seen.trouble.say } : { found: await offeredFeeds(db.read, feeds, now, content) }
       log.info({ offer: offer.id, feeds: feeds.length }, 'looked for feeds')
       await inTx(db, (tx) => answerOffer(tx, offer, answer, now, wake))
     }),

@@ -1,5 +1,14 @@
 import { setImmediate as breath } from 'node:timers/promises'
-import { ingest, madeAhead, nameEntries, sourceFailed, sourceRead, type Wake, watchGuids } from '@cme-commons/app'
+import {
+  ingest,
+  isRedesigned,
+  madeAhead,
+  nameEntries,
+  sourceFailed,
+  sourceRead,
+  type Wake,
+  watchGuids,
+} from '@cme-commons/app'
 import { DAY, hostLeftAlone, hostOf, type Instant, type Knowledge, type PageSelectors, plus } from '@cme-commons/core'
 import { changeSource, type Db, findSource, inTx, lanesPosted, type SourceTable, sourcesDue } from '@cme-commons/db'
 import type { Reader, Reading, Validators } from '@cme-commons/feeds'
@@ -95,19 +104,20 @@ export async function store(
     reading.kind === 'items'
       ? await nameEntries(reading.feed, await watchGuids(db, source, reading.feed, now, wake))
       : []
+  const redesigned = await isRedesigned(db.read, source, entries, now, content)
   let items = 0
   for (let i = 0; i < entries.length; i += ENTRIES_A_STEP) {
     const step = entries.slice(i, i + ENTRIES_A_STEP)
     const ahead = await madeAhead(db.read, source, step, now, content)
     await breath()
     items += await inTx(db, async (tx) => {
-      const added = await ingest(tx, source, step, now, content, ahead)
+      const added = await ingest(tx, source, step, now, content, { ahead, redesigned })
       for (const lane of lanesPosted(tx)) await wake(tx, lane, now)
       return added
     })
   }
   const { validators, maxAge, skip, movedTo } = reading
-  const recent = entries.filter(({ entry }) => (entry.published ?? '') > plus(now, -RECENT)).length
+  const recent = entries.filter(({ entry }) => (entry.published ?? entry.updated ?? '') > plus(now, -RECENT)).length
   await inTx(db, (tx) => sourceRead(tx, source, now, { validators, maxAge, skip, movedTo, items, recent }, wake))
   if (items > 0) log.info({ source: source.id, items }, 'new items')
   return { source: source.id, items }

@@ -135,7 +135,7 @@ async function storedWrong(db: Db, id: string, read: Read, done: Fuzzed): Promis
   if (!('feed' in read)) return brought.length > 0 ? 'something of a broken document is stored' : undefined
   // Its guids may just have been let go: it is known by what the next poll knows it by.
   const now = (await findSource(db.read, id))!
-  const again = await rehearse(db, now, await nameEntries(read.feed, knownBy(now)), NOW, knowledge)
+  const again = await rehearse(db.read, now, await nameEntries(read.feed, knownBy(now)), NOW, knowledge)
   const lost = again.find(({ fate }) => fate === 'archive' || fate === 'unwanted' || fate === 'digest')
   return lost && `not all is stored: ${lost.title}`
 }

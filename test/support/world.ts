@@ -1,4 +1,14 @@
-import { ingest, nameEntries, perform, planDigests, settled, sourceRead, syncSources, unread } from '@cme-commons/app'
+import {
+  ingest,
+  isRedesigned,
+  nameEntries,
+  perform,
+  planDigests,
+  settled,
+  sourceRead,
+  syncSources,
+  unread,
+} from '@cme-commons/app'
 import { load } from '@cme-commons/content'
 import {
   type Action,
@@ -67,7 +77,8 @@ export async function worldOn(db: Db, start: Instant) {
       )
       const row = (await findSource(db.read, source))!
       const named = await nameEntries({ format: 'rss', title: '', items: entries })
-      const items = await inTx(db, (tx) => ingest(tx, row, named, now, knowledge))
+      const redesigned = await isRedesigned(db.read, row, named, now, knowledge)
+      const items = await inTx(db, (tx) => ingest(tx, row, named, now, knowledge, { redesigned }))
       await inTx(db, (tx) => sourceRead(tx, row, now, { validators: {}, items }, async () => {}))
       return items
     },

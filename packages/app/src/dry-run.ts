@@ -1,16 +1,7 @@
-import {
-  cueOf,
-  type FeedItem,
-  type Filter,
-  type Instant,
-  judge,
-  type Knowledge,
-  plainMoment,
-  type Why,
-} from '@cme-commons/core'
-import { type Db, filtersInUse, type ItemRow, inTx, itemsById, type LabelRow, type SourceTable } from '@cme-commons/db'
+import { cueOf, type Filter, type Instant, judge, type Knowledge, plainMoment, type Why } from '@cme-commons/core'
+import { filtersInUse, type LabelRow, type Read, type SourceTable } from '@cme-commons/db'
 import { finder, madeOf, type Named, OLD_AFTER } from './ingest.ts'
-import { reviseChanged } from './revise.ts'
+import { changesAmong, tooMany } from './revise.ts'
 import { labelsOf } from './rows.ts'
 
 /**
@@ -34,18 +25,20 @@ export type Rehearsed = {
 
 /** What reading a source at `now` would store and tell, entry by entry, oldest first, and why not the rest. Changes nothing. */
 export async function rehearse(
-  db: Db,
+  db: Read,
   source: SourceTable,
   entries: readonly Named[],
   now: Instant,
   content: Knowledge,
 ): Promise<Rehearsed[]> {
-  const find = await finder(db.read, source, entries, content)
+  const find = await finder(db, source, entries, content)
   const made = entries.map(({ entry }) => madeOf(entry, source, now, content).row)
   const items = entries.map((named, i) => find(named, made[i]!.published))
   const known = new Map(entries.flatMap(({ entry }, i) => (items[i] ? [[items[i], entry] as const] : [])))
-  const changed = await changedBy(db, source, known, now, content)
-  const filters = (await filtersInUse(db.read)).map((row) => ({ ...row, filter: JSON.parse(row.filter) as Filter }))
+  const changes = await changesAmong(db, source, known, content)
+  const changed = new Map(changes.map((change) => [change.row.id, change]))
+  const redesigned = tooMany(changes)
+  const filters = (await filtersInUse(db)).map((row) => ({ ...row, filter: JSON.parse(row.filter) as Filter }))
   const of = filters.reduce((sum, { readers }) => sum + readers, 0)
   const readersOf = (row: LabelRow) => {
     const verdicts = filters.map(({ filter, readers }) => ({ verdict: judge(filter, labelsOf(row)), readers }))
@@ -63,9 +56,9 @@ export async function rehearse(
       const change = known.get(item) === named.entry ? changed.get(item) : undefined
       if (!change) return { ...about, fate: 'known', item, why: `It is in the archive already, as ${item}.` }
       const why = `It is in the archive as ${item}, with other words; the change would be kept`
-      if (change.before?.told !== 1) return { ...about, fate: 'revised', item, why: `${why} and told to nobody.` }
-      const { through: readers } = readersOf(change)
-      return { ...about, fate: 'retold', item, topic: change.topic, readers, why: `${why} and be news again.` }
+      if (!change.matters || redesigned) return { ...about, fate: 'revised', item, why: `${why} and told to nobody.` }
+      const { through: readers } = readersOf({ ...change.row, ...change.labels })
+      return { ...about, fate: 'retold', item, topic: change.labels.topic, readers, why: `${why} and be news again.` }
     }
     if (named.own.some((name) => met.has(name)))
       return { ...about, fate: 'known', why: 'It stands in this document twice.' }
@@ -92,29 +85,4 @@ export async function rehearse(
       why: of > 0 ? `No digest lets it through: ${rules}.` : 'There is no digest yet.',
     }
   })
-}
-
-/** Ends a transaction so that nothing of it stays. */
-class TakenBack extends Error {}
-
-/** The known items that would be changed, as they would be then: the changes are made and taken back, so no rule stands here twice. */
-async function changedBy(
-  db: Db,
-  source: SourceTable,
-  known: ReadonlyMap<string, FeedItem>,
-  now: Instant,
-  content: Knowledge,
-): Promise<Map<string, ItemRow>> {
-  const changed = new Map<string, ItemRow>()
-  if (known.size === 0) return changed
-  const trial = inTx(db, async (tx) => {
-    changed.clear()
-    await reviseChanged(tx, source, known, now, content)
-    for (const row of await itemsById(tx, [...known.keys()])) if (row.before?.at === now) changed.set(row.id, row)
-    throw new TakenBack()
-  })
-  await trial.catch((error) => {
-    if (!(error instanceof TakenBack)) throw error
-  })
-  return changed
 }

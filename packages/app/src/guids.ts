@@ -4,6 +4,7 @@ import {
   type Feed,
   type FeedItem,
   type Instant,
+  isAnother,
   type KnownBy,
   namesOf,
   sameTitle,
@@ -102,9 +103,9 @@ async function watch(db: Read, source: SourceTable, items: readonly FeedItem[]):
     // One that lost both its address and its title is another one, under a guid that was used before.
     return { name: other, item: of, same, bad: row !== undefined && moved && !same }
   })
-  const conflicts = single.filter(({ guid, other }) => {
+  const conflicts = single.filter(({ item, guid, other }) => {
     const [by, as] = [known.get(guid), known.get(other)]
-    return as !== undefined && by?.item !== as.item
+    return as !== undefined && by?.item !== as.item && (by !== undefined || !isAnother(item, as))
   })
   const harmless = conflicts.filter(({ guid, link }) => link && !known.has(guid)).length
   const bad = repeated + conflicts.length + told.filter(({ bad }) => bad).length

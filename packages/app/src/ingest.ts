@@ -4,8 +4,10 @@ import {
   type Feed,
   type FeedItem,
   type Instant,
+  isAnother,
   type Knowledge,
   type KnownBy,
+  movedName,
   namesOf,
   plus,
   type ReadDay,
@@ -21,13 +23,14 @@ import {
   holdItems,
   type ItemTable,
   itemsNamed,
+  type NamedItem,
   type Read,
   type SourceTable,
   type Tx,
 } from '@cme-commons/db'
 import { hashOf } from './digest-maker.ts'
 import { labelColumns, relabelled } from './labels.ts'
-import { rememberWords, reviseChanged } from './revise.ts'
+import { changesAmong, rememberWords, reviseChanged, tooMany } from './revise.ts'
 import { tellOfItems } from './webhook-events.ts'
 
 /** Entries older than this at first sight are stored as old news, whatever brought them up again. */
@@ -37,10 +40,17 @@ export const OLD_AFTER = 30 * DAY
 const STORY_LASTS = 7 * DAY
 
 /**
- * One entry with the names it is known by in its own source (`kept` are those it shall be known by should its guid turn out to be none), by its
- * link in all sources, and by its title in the others.
+ * One entry with the names it is known by in its own source (`kept` are those it shall be known by should its guid turn out to be none; `moved`
+ * when all of its addresses are others), by its link in all sources, and by its title in the others.
  */
-export type Named = { entry: FeedItem; own: string[]; kept: string[]; links: string[]; story?: string }
+export type Named = {
+  entry: FeedItem
+  own: string[]
+  kept: string[]
+  links: string[]
+  moved?: string
+  story?: string
+}
 
 /** So many entries are named, and so many labelled, before others get a turn of the event loop. */
 const NAMED_AT_ONCE = 50
@@ -49,6 +59,8 @@ const LABELLED_AT_ONCE = 4
 /** The entries of a document with their names, oldest first, so that numbers follow time. Done before the transaction. */
 export async function nameEntries(feed: Feed, by: KnownBy = 'guid'): Promise<Named[]> {
   const names = namesOf(feed.items, by)
+  const moved = feed.items.map((item) => movedName(item, feed.title))
+  const times = Map.groupBy(moved, (name) => name)
   const named: Named[] = []
   for (const [i, entry] of feed.items.entries()) {
     if (i % NAMED_AT_ONCE === NAMED_AT_ONCE - 1) await breath()
@@ -59,11 +71,14 @@ export async function nameEntries(feed: Feed, by: KnownBy = 'guid'): Promise<Nam
       entry,
       own,
       kept: byGuid ? [...own, hashOf(titleName(entry))] : own,
+      ...(moved[i] && times.get(moved[i])!.length === 1 ? { moved: hashOf(moved[i]) } : {}),
       links: names[i]!.filter((name) => name.startsWith('link ')).map((name) => hashOf(name)),
       ...(story ? { story: hashOf(`story ${story}`) } : {}),
     })
   }
-  const when = ({ entry }: Named): string => entry.published ?? ''
+  const when = ({ entry }: Named): string => entry.published ?? entry.updated ?? ''
+  // A feed without any dates has the newest first, as all do; a page was turned round when it was read.
+  if (feed.format !== 'page' && named.every((one) => when(one) === '')) return named.reverse()
   return named.sort((a, b) => (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : 0))
 }
 
@@ -78,7 +93,7 @@ export async function madeAhead(
   now: Instant,
   content: Knowledge,
 ): Promise<MadeAhead> {
-  const find = source.read_at === null ? () => undefined : await finder(db, source.id, entries)
+  const find = source.read_at === null ? () => undefined : await finder(db, source, entries, content)
   const made = new Map<FeedItem, ReturnType<typeof madeOf>>()
   for (const [i, named] of entries.entries()) {
     if (i % LABELLED_AT_ONCE === LABELLED_AT_ONCE - 1) await breath()
@@ -97,17 +112,17 @@ export async function ingest(
   entries: readonly Named[],
   now: Instant,
   content: Knowledge,
-  ahead?: MadeAhead,
+  { ahead, redesigned = false }: { ahead?: MadeAhead; redesigned?: boolean } = {},
 ): Promise<number> {
   await holdItems(tx)
-  const find = await finder(tx, source.id, entries)
+  const find = await finder(tx, source, entries, content)
   const fresh: Named[] = []
   const known = new Map<string, FeedItem>()
   const taken = new Set<string>()
   const names: { source: string; name: string; item: string }[] = []
   const links: { item: string; source: string; href: string | null }[] = []
-  const remember = ({ entry, kept, links: shared, story }: Named, item: string) => {
-    names.push(...kept.map((name) => ({ source: source.id, name, item })))
+  const remember = ({ entry, kept, links: shared, moved, story }: Named, item: string) => {
+    names.push(...[...kept, ...(moved ? [moved] : [])].map((name) => ({ source: source.id, name, item })))
     names.push(...[...shared, ...(story ? [story] : [])].map((name) => ({ source: '', name, item })))
     links.push({ item, source: source.id, href: entry.link ?? null })
   }
@@ -141,32 +156,64 @@ export async function ingest(
   await addNames(tx, names)
   await addLinks(tx, links)
   await rememberWords(tx, source.id, rows)
-  await reviseChanged(tx, source, known, now, content)
+  await reviseChanged(tx, source, known, now, content, redesigned)
   await tellOfItems(tx, rows, now)
   return rows.length
 }
 
-/** Finds the stored item that an entry is: by a name in its own source, by its link anywhere, by its title in another source. */
-export async function finder(tx: Read, source: string, entries: readonly Named[]) {
+/**
+ * Finds the stored item that an entry is: by a name in its own source, by its link anywhere, by its title in another source. A link alone does not
+ * make one item of two that differ in title and day, nor a title of what two bodies say.
+ */
+export async function finder(tx: Read, source: SourceTable, entries: readonly Named[], content: Knowledge) {
   const own = await itemsNamed(
     tx,
-    source,
-    source,
-    entries.flatMap((named) => named.own),
+    source.id,
+    source.id,
+    entries.flatMap(({ own, moved }) => (moved ? [...own, moved] : own)),
   )
   const shared = await itemsNamed(
     tx,
     '',
-    source,
+    source.id,
     entries.flatMap(({ links, story }) => (story ? [...links, story] : links)),
   )
-  return ({ own: names, links, story }: Named, published: Instant): string | undefined => {
-    for (const name of names) if (own.has(name)) return own.get(name)!.item
-    for (const name of links) if (shared.has(name)) return shared.get(name)!.item
+  const bodyOf = (entry: FeedItem, published: Instant) => relabelled(entry, source, published, content).body
+  return ({ entry, own: names, links, moved, story }: Named, published: Instant): string | undefined => {
+    const apart = (found: NamedItem) => Math.abs(Date.parse(found.published) - Date.parse(published))
+    for (const name of names) {
+      const found = own.get(name)
+      const byLinkAlone = names.length > 1 && links.includes(name)
+      if (found && !(byLinkAlone && isAnother(entry, found))) return found.item
+    }
+    for (const name of links) {
+      const found = shared.get(name)
+      const posted = found && !found.ours && apart(found) <= OLD_AFTER
+      if (found && (posted || !isAnother(entry, found))) return found.item
+    }
+    if (moved && own.has(moved)) return own.get(moved)!.item
     const same = story ? shared.get(story) : undefined
-    const near = same && Math.abs(Date.parse(same.published) - Date.parse(published)) <= STORY_LASTS
-    return near && !same.ours ? same.item : undefined
+    if (!same || same.ours || apart(same) > STORY_LASTS) return undefined
+    const body = same.body && bodyOf(entry, published)
+    return body && body !== same.body ? undefined : same.item
   }
+}
+
+/** Whether so much of a document changed at once that nobody is told: a new design of the site. Asked before any of it is stored. */
+export async function isRedesigned(
+  db: Read,
+  source: SourceTable,
+  entries: readonly Named[],
+  now: Instant,
+  content: Knowledge,
+): Promise<boolean> {
+  if (source.read_at === null) return false
+  const find = await finder(db, source, entries, content)
+  const known = entries.flatMap((named) => {
+    const item = find(named, saidWhen(named.entry, now))
+    return item ? [[item, named.entry] as const] : []
+  })
+  return tooMany(await changesAmong(db, source, new Map(known), content))
 }
 
 /** When an entry says it appeared, never in the future. */

@@ -1,11 +1,16 @@
-import type { FeedItem, Instant, Knowledge } from '@cme-commons/core'
+import { cleanLink, type FeedItem, type Instant, type Knowledge, type ReadDay } from '@cme-commons/core'
 import {
   addItemDates,
   addOrigins,
+  hrefsOf,
+  type ItemRevisionTable,
   type ItemTable,
   itemsById,
+  moveItem,
   originsOf,
+  type Read,
   revise,
+  revisionsOf,
   type SourceTable,
   type Tx,
 } from '@cme-commons/db'
@@ -33,9 +38,59 @@ export const rememberWords = (tx: Tx, source: string, items: readonly ItemTable[
     items.map((row) => ({ item: row.id, source, hash: wordsOf(row) })),
   )
 
+/** A known item that its source changed; `matters` when it is news again. */
+type Change = {
+  row: ItemTable
+  entry: FeedItem
+  labels: ReturnType<typeof labelColumns>
+  days: readonly ReadDay[]
+  matters: boolean
+}
+
+/** The changed ones among the entries of one source that are known items with its words. */
+export async function changesAmong(
+  db: Read,
+  source: SourceTable,
+  known: ReadonlyMap<string, FeedItem>,
+  content: Knowledge,
+): Promise<Change[]> {
+  const origins = await originsOf(db, source.id, [...known.keys()])
+  const changed = [...origins].filter(([item, hash]) => wordsOf(known.get(item)!) !== hash).map(([item]) => item)
+  const changes: Change[] = []
+  for (const { links: _, before: __, edit: ___, unedited: ____, ...row } of await itemsById(db, changed)) {
+    const entry = known.get(row.id)!
+    const { days, ...read } = relabelled(entry, source, row.published, content)
+    const labels = labelColumns(read)
+    const matters = mayMatter(row, entry, labels.topic) && isNew(row, entry, await revisionsOf(db, row.id))
+    changes.push({ row, entry, labels, days: days ?? [], matters })
+  }
+  return changes
+}
+
+/** Whether there are more changes than a source makes news of at once. */
+export const tooMany = (changes: readonly Change[]): boolean =>
+  changes.filter(({ matters }) => matters).length > MOST_TOLD
+
+/** Nobody was told of what was old when it was first seen, or of another field; the latter may turn out to be of ours. */
+function mayMatter(row: ItemTable, entry: FeedItem, topic: string): boolean {
+  if (row.old === 1 || row.sample === 1) return false
+  if (row.topic === 'off-topic') return topic !== 'off-topic'
+  return MATTERS.has(topic) && bare(row.text) !== bare(entry.text)
+}
+
+/** Whether a change says what was not told before: neither an earlier version again, nor a number that changes time after time. */
+function isNew(row: ItemTable, entry: FeedItem, earlier: readonly ItemRevisionTable[]): boolean {
+  if (row.topic === 'off-topic') return true
+  const counts = sameButNumbers(row.text, entry.text) && earlier.some(({ text }) => sameButNumbers(text, row.text))
+  return !counts && !earlier.some(({ text }) => bare(text) === bare(entry.text))
+}
+
+const sameButNumbers = (one: string, other: string): boolean =>
+  bare(one).replace(/\d+/g, '0') === bare(other).replace(/\d+/g, '0')
+
 /**
- * Finds the changed ones among the entries of one source that are known items with its words, and keeps each change as a revision. One
- * that matters becomes news again. Answers how many changed.
+ * Keeps each change of known items as a revision. One that matters becomes news again, unless the whole site was redesigned. An item
+ * whose source has it at another address is there from now on. Answers how many changed.
  */
 export async function reviseChanged(
   tx: Tx,
@@ -43,22 +98,13 @@ export async function reviseChanged(
   known: ReadonlyMap<string, FeedItem>,
   now: Instant,
   content: Knowledge,
+  redesigned: boolean,
 ): Promise<number> {
-  const origins = await originsOf(tx, source.id, [...known.keys()])
-  const changed = [...origins].filter(([item, hash]) => wordsOf(known.get(item)!) !== hash).map(([item]) => item)
-  const changes = (await itemsById(tx, changed)).map(({ links: _, before: __, edit: ___, unedited: ____, ...row }) => {
-    const entry = known.get(row.id)!
-    const { days, ...read } = relabelled(entry, source, row.published, content)
-    const labels = labelColumns(read)
-    const said = bare(row.text) !== bare(entry.text)
-    // Nobody was told of what was old when it was first seen.
-    const wasTold = row.old === 0 && row.sample === 0
-    return { row, entry, labels, days: days ?? [], matters: said && wasTold && MATTERS.has(labels.topic) }
-  })
-  const told = changes.filter(({ matters }) => matters).length <= MOST_TOLD
+  await followAddresses(tx, source.id, known)
+  const changes = await changesAmong(tx, source, known, content)
   for (const { row, entry, labels, matters } of changes) {
     const change = { title: entry.title, text: entry.text, ...labels }
-    await revise(tx, row, change, { at: now, hash: wordsOf(entry), tell: matters && told })
+    await revise(tx, row, change, { at: now, hash: wordsOf(entry), tell: matters && !redesigned })
   }
   await addItemDates(
     tx,
@@ -66,4 +112,17 @@ export async function reviseChanged(
     changes.map(({ row, days }) => ({ item: row.id, days })),
   )
   return changes.length
+}
+
+/** A page that moved, or was a draft, is linked to where it is; what only counts visitors moves nothing. */
+async function followAddresses(tx: Tx, source: string, known: ReadonlyMap<string, FeedItem>): Promise<void> {
+  const items = [...known.keys()]
+  const hrefs = await hrefsOf(tx, source, items)
+  const moved = [...known].filter(([item, { link }]) => {
+    const href = hrefs.get(item)
+    return link && hrefs.has(item) && (!href || cleanLink(href) !== cleanLink(link))
+  })
+  if (moved.length === 0) return
+  const own = await originsOf(tx, source, items)
+  for (const [item, { link }] of moved) await moveItem(tx, source, item, link!, own.has(item))
 }

@@ -25,13 +25,13 @@ import {
   addOffer,
   allSources,
   audit,
-  type Db,
   dropOffer,
   findSpace,
   lookedAt,
   offerById,
   post,
   putSource,
+  type Read,
   type SourceOfferTable,
   type Tx,
 } from '@cme-commons/db'
@@ -124,7 +124,7 @@ const ENTRIES = 5
 
 /** What is in feeds that were found, and what would become of it: before anything is stored. */
 export async function offeredFeeds(
-  db: Db,
+  db: Read,
   found: readonly { url: string; feed: Feed }[],
   now: Instant,
   content: Knowledge,

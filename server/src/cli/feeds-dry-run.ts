@@ -28,7 +28,7 @@ export async function dryRun(house: House, said: string, json: boolean): Promise
 }
 
 const rehearsal = async (house: House, source: SourceTable, feed: Feed): Promise<Rehearsed[]> =>
-  rehearse(house.db, source, await nameEntries(feed, knownBy(source)), house.clock.now(), house.content)
+  rehearse(house.db.read, source, await nameEntries(feed, knownBy(source)), house.clock.now(), house.content)
 
 const FATES: Record<Fate, string> = {
   known: 'leave out',

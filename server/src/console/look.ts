@@ -98,7 +98,7 @@ const FATES: Record<Fate, readonly ['good' | 'bad' | 'idle' | 'wait', string]> =
 
 async function rehearsal(house: ConsoleHouse, visitor: Visitor, source: SourceTable, feed: Feed): Promise<Html> {
   const lines = (
-    await rehearse(house.db, source, await nameEntries(feed, knownBy(source)), house.now(), house.content)
+    await rehearse(house.db.read, source, await nameEntries(feed, knownBy(source)), house.now(), house.content)
   ).reverse()
   return table(
     'What would become of each item',

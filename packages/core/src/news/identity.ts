@@ -1,3 +1,4 @@
+import type { Instant } from '../time.ts'
 import type { FeedItem } from './item.ts'
 import { cleanLink } from './link.ts'
 
@@ -29,6 +30,19 @@ export function namesOf(items: readonly FeedItem[], by: KnownBy = 'guid'): strin
 export const titleName = (item: FeedItem, link = linkOf(item)): string =>
   `title ${fold(item.title)} of ${item.published?.slice(0, 10) ?? 'no day'} ${link ?? ''}`
 
+/**
+ * Whether an entry whose guid nobody knows is another one than the item known by its link: it has another title and another day. A page
+ * that tells of each year's deadline is news each year.
+ */
+export const isAnother = (entry: FeedItem, stored: { title: string; published: Instant }): boolean =>
+  !sameTitle(entry.title, stored.title) && entry.published?.slice(0, 10) !== stored.published.slice(0, 10)
+
+/** What an entry is known by when its site moved and took guids and links with it: a telling title of the same day. */
+export function movedName(item: FeedItem, site = ''): string | undefined {
+  const story = item.published && storyOf(item.title, site)
+  return story ? `moved ${story} of ${item.published!.slice(0, 10)}` : undefined
+}
+
 /** More of a reading's guids than this that repeat or change, and at least so many of late, and they name nothing any more. */
 const MOST_BAD = 0.05
 const LEAST_BAD = 2
@@ -52,7 +66,11 @@ export function storyOf(title: string, site = ''): string | undefined {
   return folded.split(' ').length >= 4 && folded.length >= 20 ? folded : undefined
 }
 
-const linkOf = (item: FeedItem): string | undefined => (item.link ? cleanLink(item.link) : undefined)
+/** The page of an entry; a site's front page is nobody's. */
+function linkOf(item: FeedItem): string | undefined {
+  const link = item.link ? cleanLink(item.link) : undefined
+  return link && /[/?]/.test(link) ? link : undefined
+}
 
 const fold = (title: string): string =>
   title
