@@ -162,11 +162,12 @@ export function gallery(content: Knowledge): Shown[] {
       'item/story',
       itemStoryCard(
         {
-          item: { ...items[1]!, updated },
+          item: { ...items[1]!, updated, seen: NOW },
           digests: 2,
           readers: [
             { whose: 'Your digest', went: [{ at: NOW, state: 'done' }], next: '2026-11-30T13:00:00.000Z' },
             { whose: 'This channel', went: [], rule: 'left out by the filter: other region.' },
+            { whose: '#standards', went: [], next: '2026-11-30T13:00:00.000Z', pinned: true },
           ],
         },
         content,

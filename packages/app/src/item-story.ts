@@ -1,11 +1,8 @@
 import {
   type EditLine,
-  type Filter,
   goneCard,
-  type Item,
   type ItemStory,
   itemStoryCard,
-  judge,
   type Knowledge,
   plainMoment,
   type ReaderStory,
@@ -22,6 +19,7 @@ import {
   subscriptionAt,
 } from '@cme-commons/db'
 import type { Ctx } from './ctx.ts'
+import { leavesOut, leftOutOfAll, passedOver } from './item-rules.ts'
 import { linesOf } from './items/desk.ts'
 import { userAddress } from './people.ts'
 import { itemOf } from './rows.ts'
@@ -45,7 +43,14 @@ export async function itemStory(
     const own = order ? await findItem(db, row.id, order.space) : undefined
     readers.push(await readerStory(db, own ?? row, ids, whose, content, order))
   }
-  return { item, digests: digests.length, readers, ...(edits && edits.length > 0 ? { edits } : {}) }
+  const rule = orders.length === 0 ? leftOutOfAll(row) : undefined
+  return {
+    item,
+    digests: digests.length,
+    readers,
+    ...(edits && edits.length > 0 ? { edits } : {}),
+    ...(rule ? { rule } : {}),
+  }
 }
 
 async function readerStory(
@@ -61,11 +66,12 @@ async function readerStory(
   const sent = (await digestsOf(db, order.id)).filter(({ digest }) => digests.has(digest))
   const went = sent.map(({ due, state }) => ({ at: due, state }))
   const cursor = order.cursor ?? (await audienceById(db, order.audience))?.cursor ?? 0
-  if (item.seq <= cursor && went.length > 0) return { whose, went }
-  const rule = hiddenBy(row) ?? ruleFor(item, order, content)
+  const told = item.seq <= cursor
+  const pinned = (told || item.old) && row.edit?.pinned_until && row.edit.pinned_until > order.next_at
+  if (told && went.length > 0 && !pinned) return { whose, went }
+  const rule = await leavesOut(db, row, order, content, pinned ? 'pinned' : 'new')
   if (rule) return { whose, went, rule }
-  if (item.seq <= cursor)
-    return { whose, went, rule: 'it was there before this digest began, or its filter was another one then.' }
+  if (told && !pinned) return { whose, went, rule: await passedOver(db, row, order, content) }
   if (order.paused) return { whose, went, rule: 'the digest is paused; it comes when that ends.' }
   if (order.snoozed_until && order.snoozed_until > order.next_at)
     return {
@@ -73,23 +79,7 @@ async function readerStory(
       went,
       rule: `the digest is snoozed until ${plainMoment(order.snoozed_until, 'day', 'UTC')}; it comes after that.`,
     }
-  return { whose, went, next: order.next_at }
-}
-
-const hiddenBy = ({ edit }: ItemRow): string | undefined => {
-  if (edit?.hidden === 1) return 'the moderators of this community hid it.'
-  return edit?.shown_in ? 'the moderators of this community show it as the same story as another item.' : undefined
-}
-
-/** The rule that leaves an item out of a digest, in words; nothing where it goes through. */
-function ruleFor(item: Item, { filter }: SubscriptionRow, content: Knowledge): string | undefined {
-  if (item.topic === 'off-topic') return 'it is off topic, so no digest has it.'
-  if (item.old) return 'it was old news when it was first seen, which is archived and never told.'
-  const wanted = JSON.parse(filter) as Filter
-  const verdict = judge(wanted, item)
-  if (verdict.through) return undefined
-  const topic = content.topics.find(({ id }) => id === item.topic)?.name ?? item.topic
-  return verdict.rule === 'muted topic' ? `the topic “${topic}” is muted.` : `left out by the filter: ${verdict.rule}.`
+  return { whose, went, next: order.next_at, ...(pinned ? { pinned: true } : {}) }
 }
 
 /** The same as a card, for the reader's own digest. */
