@@ -130,6 +130,28 @@ test('a crowd of categories leaves room for what comes after', async () => {
   expect(feed.items).toEqual([{ title: 'One', link: 'http://a.example/1', text: '', categories: ['a'] }])
 })
 
+const own =
+  '<title>One</title><description>Own</description><link>https://a.example/1</link><pubDate>2026-11-22</pubDate>'
+const picture = '<media:content><media:title>pic</media:title><media:description>d</media:description></media:content>'
+test.each([
+  ['pictures', picture],
+  ['related links', '<atom:link rel="related" href="https://a.example/r"/>'],
+  ['replies', '<atom:link rel="replies" href="https://a.example/r"/>'],
+  ['descriptions of another kind', '<dc:description>d</dc:description>'],
+])('a crowd of %s hides nothing of an item, before it and after it', async (_what, field) => {
+  const want = { title: 'One', text: 'Own', link: 'https://a.example/1', published: '2026-11-22T00:00:00.000Z' }
+  for (const fields of [field.repeat(400) + own, own + field.repeat(400)])
+    expect((await readText(`<rss><channel><item>${fields}</item></channel></rss>`)).items).toEqual([want])
+})
+
+test('a crowd of links leaves room for the one to the page', async () => {
+  const links = ['replies', 'related', 'enclosure'].map((rel) => `<link rel="${rel}" href="https://a.example/x"/>`)
+  const feed = await readText(
+    `<feed><entry>${links.join('').repeat(300)}<link href="https://a.example/1"/><title>One</title></entry></feed>`,
+  )
+  expect(feed.items).toEqual([{ title: 'One', link: 'https://a.example/1', text: '' }])
+})
+
 test('an entity that names others or a file is never expanded', async () => {
   const feed = await readText(
     `<!DOCTYPE r [<!ENTITY a "lol"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]><rss><channel><title>&b;|&c;</title></channel></rss>`,

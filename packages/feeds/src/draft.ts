@@ -33,7 +33,10 @@ export type Draft = {
 }
 
 const MOST_DEPTH = 1000
-const MOST_FIELDS = 100
+/** Of an item; of one name (links: and relation), so that a crowd of one kind leaves room for the others; of categories. */
+const MOST_FIELDS = 300
+const MOST_ALIKE = 10
+const MOST_CATEGORIES = 50
 /** How many items are held before the older ones are let go: a long feed takes no more memory. */
 const MOST_HELD = 5000
 /** The most items that are looked at to find the newest. */
@@ -159,12 +162,13 @@ export function endField(draft: Draft, end: number): void {
   const { name, tag, base, inner } = draft.field!
   draft.field = undefined
   const kept = keptFor(draft, name, draft.open.top()!)
-  // A long list of categories must leave room for the title after it.
-  if (!kept || kept.length >= (CATEGORY.has(name) ? MOST_FIELDS / 2 : MOST_FIELDS)) return
+  if (!kept || kept.length >= MOST_FIELDS) return
   const raw = draft.source.slice(tag.end, end)
   if (!raw.trim() && !SAYS_SOMETHING.some((key) => tag.attributes[key])) return
   // rss-parser loses the whole feed over a link element without attributes.
   const given = name === 'link' ? { rel: 'alternate', ...tag.attributes } : tag.attributes
+  const isAlike = (other: Held) => other.name === name && other.attributes.rel === given.rel
+  if (kept.filter(isAlike).length >= (CATEGORY.has(name) ? MOST_CATEGORIES : MOST_ALIKE)) return
   kept.push({ name, raw, as: inner ? 'markup' : 'text', attributes: attributesOf(given, base) })
 }
 
