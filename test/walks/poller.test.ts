@@ -327,6 +327,37 @@ describeEachDatabase((fresh) => {
     expect(await p.told()).toHaveLength(2)
   })
 
+  test('corrected selectors take effect at once, on a page that has not changed, and what they find first is old news', async () => {
+    const p = await opened()
+    const stories = [story(2), story(1)]
+    const { url } = await p.site((_path, request) =>
+      request.headers['if-none-match'] === `v${stories.length}`
+        ? { status: 304 }
+        : {
+            body: `${pageOf([{ id: 'menu', title: 'ACCME accreditation criteria 9', link: '/about', at: START }], 'menu')}${pageOf(stories)}`,
+            headers: { etag: `v${stories.length}` },
+          },
+    )
+    const society = knowledge.sources.find(({ id }) => id === 'sacme')!
+    const sync = (list: string, now: Instant) => {
+      const page = { list, title: 'a', date: 'time@datetime' }
+      const content = { ...knowledge, sources: [{ ...society, url, enabled: true, page }] }
+      return inTx(p.polling.db, (tx) => syncSources(tx, content, now))
+    }
+    const old = async () => (await listItems(p.polling.db.read, { limit: 10 })).map(({ old }) => old)
+    await sync('.menu li', START)
+    await p.poll(START)
+    await sync('.menu li', plus(START, HOUR))
+    expect(await p.source('sacme')).toMatchObject({ read_at: START, etag: 'v2' })
+    await sync('.news li', plus(START, HOUR))
+    await p.poll(plus(START, HOUR))
+    expect(await p.titles()).toEqual([2, 1, 9])
+    expect(await old()).toEqual([1, 1, 1])
+    stories.unshift(story(3, plus(START, DAY)))
+    await p.poll(plus(START, 3 * DAY))
+    expect([(await p.titles())[0], await old()]).toEqual([3, [0, 1, 1, 1]])
+  })
+
   test('a source that an operator only tries is not counted as failing', async () => {
     const p = await opened()
     const { url } = await p.site(() => ({ status: 404 }))

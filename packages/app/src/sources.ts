@@ -23,7 +23,8 @@ import { failingCard, mutedCard, recoveredCard } from './source-cards.ts'
 
 /**
  * Brings the content's sources into the database: new ones as they ship, known ones with what an operator
- * switched left as it is, and the sample feed with what the program that serves it set. An address that was learned since stays.
+ * switched left as it is, and the sample feed with what the program that serves it set. An address that was learned since stays. A page whose
+ * selectors were corrected is read as if for the first time.
  */
 export async function syncSources(tx: Tx, content: Knowledge, now: Instant): Promise<void> {
   const stored = new Map((await allSources(tx)).map((row) => [row.id, row]))
@@ -32,6 +33,7 @@ export async function syncSources(tx: Tx, content: Knowledge, now: Instant): Pro
     if (source.sample && known) continue
     const url = source.url ?? null
     const moved = known && known.shipped_url !== null && known.shipped_url !== url
+    const selectors = source.page ? JSON.stringify(source.page) : null
     const facts = {
       name: source.name,
       kind: source.kind,
@@ -42,20 +44,25 @@ export async function syncSources(tx: Tx, content: Knowledge, now: Instant): Pro
       topic: source.topic ?? null,
       mixed: source.mixed ? 1 : 0,
       sample: source.sample ? 1 : 0,
-      selectors: source.page ? JSON.stringify(source.page) : null,
+      selectors,
       shipped_url: url,
       ...(known?.shipped_url !== url ? { url } : {}),
       ...(moved ? { ...freshAddress, next_at: now } : {}),
+      ...(known && known.selectors !== selectors ? { ...firstReading, next_at: now } : {}),
     }
     await putSource(tx, { ...unread(source.id, now), ...facts, url }, facts)
   }
 }
 
+/** Makes the next answer of a source be read whatever it said before. */
+const unvalidated = { etag: null, last_modified: null, body_hash: null }
+
+/** A page that is read by other selectors has been there all the time: what they find on it first is old news. */
+const firstReading = { ...unvalidated, read_at: null }
+
 /** What was learned of an address, forgotten with it. */
 const freshAddress = {
-  etag: null,
-  last_modified: null,
-  body_hash: null,
+  ...unvalidated,
   muted_at: null,
   moved_to: null,
   moved_times: 0,
