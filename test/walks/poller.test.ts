@@ -117,6 +117,19 @@ describeEachDatabase((fresh) => {
     expect((await p.source('d')).next_at).toBe('2026-11-25T00:00:00.000Z')
   })
 
+  test('a feed that leaves out the weekend is read on Monday, and otherwise at least once a day', async () => {
+    const p = await opened()
+    const friday = '2026-11-27T12:00:00.000Z'
+    const weekend = '<ttl>99999</ttl><skipDays><day>Saturday</day><day>Sunday</day></skipDays>'
+    const { url } = await p.site(() => ok([], {}, weekend))
+    await p.add('monday', `${url}/1`)
+    await p.add('friday', `${url}/2`, { next_at: friday })
+    await p.poll(START)
+    expect(await p.next('monday', START)).toBe(24 * 60)
+    await p.poll(friday)
+    expect((await p.source('friday')).next_at).toBe('2026-11-30T00:00:00.000Z')
+  })
+
   test('one host is asked one thing at a time, several hosts at once', async () => {
     const p = await opened()
     const one = await p.site(() => ok([]))

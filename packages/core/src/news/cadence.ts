@@ -32,10 +32,13 @@ export function intervalOf(source: string, pace: number): number {
   return Math.max(SHORTEST, Math.round(clamped * (1 - spread(source) / 10)))
 }
 
+/** In hours: a feed may leave out a weekend, or all days but one. */
+const WEEK = 7 * 24
+
 /** Hours (0 to 23, UTC) and weekdays (0 is Sunday) in which a feed asks not to be read. */
 export type Skip = { hours: readonly number[]; days: readonly number[] }
 
-/** The first moment from `at` on that the feed does not want left out; as it is when that leaves nothing within a day. */
+/** The first moment from `at` on that the feed does not want left out, be it days away; as it is when that leaves nothing in a week. */
 export function afterSkipped(at: Instant, skip: Skip | undefined): Instant {
   if (!skip) return at
   const skipped = (moment: Instant) => {
@@ -43,7 +46,7 @@ export function afterSkipped(at: Instant, skip: Skip | undefined): Instant {
     return skip.hours.includes(date.getUTCHours()) || skip.days.includes(date.getUTCDay())
   }
   if (!skipped(at)) return at
-  for (let hour = 1; hour <= 24; hour++) {
+  for (let hour = 1; hour <= WEEK; hour++) {
     const next = `${plus(at, hour * HOUR).slice(0, 13)}:00:00.000Z`
     if (!skipped(next)) return next
   }
