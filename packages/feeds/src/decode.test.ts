@@ -137,6 +137,34 @@ test('one character cut in half does not turn the rest into another charset', as
   expect(await titleOf(bytes)).toBe('Новости медицины')
 })
 
+test.each([undefined, 'utf-8', 'iso-8859-1', 'windows-1251'])(
+  'a broken byte or two in a text of few others leave it UTF-8 (declared: %s)',
+  async (declared) => {
+    for (const stray of [[0x92], [0xe2, 0x80], [0xff, 0xfe]]) {
+      const bytes = Buffer.concat([Buffer.from(document(declared, '“ACCME” – é’s')), Buffer.from(stray)])
+      for (const header of ['text/xml', 'text/xml; charset=iso-8859-1'])
+        expect(await titleOf(bytes, header)).toBe('“ACCME” – é’s')
+    }
+  },
+)
+
+test.each([
+  ['a western header over another prolog', 'windows-1251', 'windows-1251', 'charset=ISO-8859-1'],
+  ['a western header over a seven-bit one', 'hz-gb-2312', 'hz-gb-2312', 'charset=us-ascii'],
+  ['a prolog that was true before a proxy wrote UTF-8', 'windows-1251', 'utf-8', ''],
+  ['a header that was true before', 'koi8-r', 'utf-8', 'charset=windows-1251'],
+])('%s does not garble the text', async (_name, declared, real, contentType) => {
+  const title = real === 'hz-gb-2312' ? '医学' : 'Привет'
+  const bytes =
+    real === 'hz-gb-2312' ? Buffer.from(document(declared, "~{R=Q'~}")) : iconv.encode(document(declared, title), real)
+  expect(await titleOf(bytes, `text/xml; ${contentType}`)).toBe(title)
+})
+
+test('western text is not taken for UTF-8 over a sign or two that look like it', async () => {
+  const bytes = iconv.encode(document('iso-8859-1', '«CAFÉ» «DEJÀ» «ÜBER»'), 'windows-1252')
+  expect(await titleOf(bytes)).toBe('«CAFÉ» «DEJÀ» «ÜBER»')
+})
+
 test('NUL characters are dropped', async () => {
   expect(await titleOf(Buffer.from(`\0\0${document('utf-8', 'C\0ME')}\0`))).toBe('CME')
 })

@@ -20,30 +20,45 @@ function decodeBytes(bytes: Buffer, contentType?: string): string {
   if (isEbcdic(bytes)) return decodeEbcdic(bytes)
   const wide = byteOrder(bytes)
   if (wide) return charsetDecoder(wide)!(bytes)
-  const strict = strictUtf8(bytes)
   const named = [headerCharset(contentType), declaredCharset(bytes)].filter((name) => name !== undefined)
-  // Servers put a western charset on everything; bytes that are valid UTF-8 by accident practically do not occur.
-  if (strict !== undefined && (named.length === 0 || named.some(isUtf8) || isWestern(named[0]!))) return strict
+  const utf8 = utf8In(bytes)
+  // Servers and their programs put a charset on everything; bytes that are UTF-8 by accident practically do not occur.
+  if (utf8 !== undefined && (named.length === 0 || named.some(isUtf8) || (!isAscii(utf8) && isSingleByte(named[0]!))))
+    return utf8
   const tries = named.filter((name) => !isUtf8(name) && !/^(utf|ucs)-?(16|32|2|4)|^(cs)?unicode/i.test(name))
-  for (const name of tries) {
+  // The western ones are what is said without thinking.
+  for (const name of [...tries.filter((name) => !isWestern(name)), ...tries.filter(isWestern)]) {
     const text = charsetDecoder(name)?.(bytes)
     if (text !== undefined && mostlyReadable(text)) return text
   }
-  if (strict !== undefined) return strict
-  const loose = bytes.toString('utf8')
-  return mostlyReadable(loose) ? loose : iconv.decode(bytes, 'windows-1252')
+  return utf8 ?? iconv.decode(bytes, 'windows-1252')
 }
 
-function strictUtf8(bytes: Buffer): string | undefined {
+/** The text of bytes that are UTF-8, though some character may be cut in half: two whole ones for each of these prove it. */
+function utf8In(bytes: Buffer): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return undefined
+    const text = bytes.toString('utf8')
+    const { broken, beyond } = counted(text)
+    return broken * 2 <= beyond ? text : undefined
   }
 }
 
+const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text)
+
+const HIGH = Buffer.from(Array.from({ length: 128 }, (_, i) => 128 + i))
+
+/** True for a charset in which each byte is a character. */
+const isSingleByte = (name: string): boolean => charsetDecoder(name)?.(HIGH).length === HIGH.length
+
 /** True when at most one in ten of the characters beyond ASCII could not be decoded: a text cut in mid-character stays what it is. */
 function mostlyReadable(text: string): boolean {
+  const { broken, beyond } = counted(text)
+  return broken * 10 <= beyond
+}
+
+function counted(text: string): { broken: number; beyond: number } {
   let broken = 0
   let beyond = 0
   for (let i = 0; i < text.length; i++) {
@@ -51,7 +66,7 @@ function mostlyReadable(text: string): boolean {
     if (unit === 0xfffd) broken++
     else if (unit > 0x7f) beyond++
   }
-  return broken === 0 || broken * 10 <= beyond
+  return { broken, beyond }
 }
 
 const WIDE: [string, number[]][] = [
