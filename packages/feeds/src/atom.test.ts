@@ -152,3 +152,24 @@ test.each([
       text: 'Kurse für Ärzte',
     })
 })
+
+test.each([
+  ['a\nb\n\nc &amp;amp; &amp;copy; &amp;lt;tag&amp;gt; p&lt;0.05', 'a\nb\n\nc &amp; &copy; &lt;tag&gt; p<0.05'],
+  ['<![CDATA[a &amp; b &lt;i&gt;\nc]]>', 'a &amp; b &lt;i&gt;\nc'],
+  ['&lt;p&gt;One\n&amp;amp; two&lt;/p&gt;&lt;p&gt;Three&lt;/p&gt;', 'One & two\n\nThree'],
+  ['&lt;script&gt;alert(1)&lt;/script&gt;Words', 'Words'],
+  ['Don&amp;#8217;t', 'Don’t'],
+])('what an entry calls plain text is read as that, unless it shows HTML: %j', async (said, text) => {
+  const fields = ['content', 'summary', 'title'].map((name) => `<${name} type="text">${said}</${name}>`)
+  expect(await atomEntry(fields[0]!)).toMatchObject({ text })
+  expect(await atomEntry(fields[1]!)).toMatchObject({ text })
+  expect(await atomEntry(fields[2]!)).toMatchObject({ title: text.replace(/\n+/g, ' ') })
+})
+
+test('what an entry calls nothing is cleaned as HTML would be', async () => {
+  expect(
+    await atomEntry('<summary>a\nb &amp;amp; &amp;copy; &amp;lt;b&amp;gt;c&amp;lt;/b&amp;gt;</summary>'),
+  ).toMatchObject({
+    text: 'a b & © c',
+  })
+})

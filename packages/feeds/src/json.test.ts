@@ -92,3 +92,17 @@ test('a download cut off keeps the complete items, wherever it ends', async () =
     expect([title, items.length], whole.slice(0, length)).toEqual(['Feed', ends.filter((end) => end <= length).length])
   }
 })
+
+test('plain text is read as plain, unless it shows HTML', async () => {
+  const text = async (content_text: string) => (await readText(feed([{ content_text }]))).items[0]!.text
+  for (const plain of [
+    'one\ntwo\nthree\n\nfour',
+    'a &amp; b &lt;tag&gt; &copy; 2026',
+    'p<0.05 & x > 1',
+    'List<String>',
+  ])
+    expect(await text(plain)).toBe(plain)
+  expect(await text('<p>One &amp; two</p><script>x</script>')).toBe('One & two')
+  expect(await text('Don&#8217;t <\u200bimg src=x> go')).toBe('Don’t img src=x> go')
+  expect(await text(' a\r\nb\u202e \t c ')).toBe('a\nb c')
+})

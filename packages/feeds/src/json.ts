@@ -2,7 +2,7 @@ import type { Feed, FeedItem, Instant, Trouble } from '@cme-commons/core'
 import { readDate } from './dates/read-date.ts'
 import { absoluteLink, isLink } from './links.ts'
 import { newest } from './newest.ts'
-import { cutText, plainLine, plainText } from './text.ts'
+import { cutText, plainLine, plainText, plainWords } from './text.ts'
 import { trouble } from './trouble.ts'
 
 type Loose = Readonly<Record<string, unknown>>
@@ -60,7 +60,7 @@ function itemOf({ item, published, updated }: Dated, bases: readonly (string | u
     (isLink(id) ? absoluteLink(id, []) : undefined) ??
     absoluteLink(string(item.external_url), bases)
   const html = string(item.content_html) ?? ''
-  const text = plainText(html) || plainText(string(item.content_text) ?? '') || plainText(string(item.summary) ?? '')
+  const text = plainText(html) || plainWords(string(item.content_text) ?? '') || plainWords(string(item.summary) ?? '')
   const tags = Array.isArray(item.tags) ? item.tags.flatMap((tag) => plainLine(string(tag) ?? '', 200) || []) : []
   return {
     ...(id ? { id } : {}),

@@ -3,7 +3,7 @@ import { readDate } from './dates/read-date.ts'
 import { CATEGORY, PUBLISHED, UPDATED } from './fields.ts'
 import { absoluteLink, isLink } from './links.ts'
 import { first, textOf, type Value, values } from './pick.ts'
-import { cutText, plainLine, plainText } from './text.ts'
+import { cutText, plainLine, plainText, plainWords } from './text.ts'
 import type { Fields, Parsed } from './xml.ts'
 
 const TITLE = ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title']
@@ -52,7 +52,7 @@ function itemOf(fields: Fields, bases: Bases): FeedItem {
   const id = first(fields, ID, (value) => textOf(value).trim().slice(0, MOST_ID))
   const link = itemLink(fields, bases)
   const text = first(fields, [...CONTENT, ...SUMMARY], proseOf) ?? ''
-  const title = first(fields, TITLE, (value) => plainLine(textOf(value)))
+  const title = first(fields, TITLE, (value) => plainLine(textOf(value), undefined, readerOf(value)))
   const categories = categoriesOf(fields)
   return {
     ...(id ? { id } : {}),
@@ -72,8 +72,11 @@ const dateOf = (fields: Fields, names: readonly string[]) => first(fields, names
 function proseOf(value: Value): string | undefined {
   const type = value.$?.type?.toLowerCase()
   if (type && !/^(text|html|xhtml|plain|escaped)\b|xml|octet-stream/.test(type)) return undefined
-  return plainText(textOf(value))
+  return readerOf(value)(textOf(value))
 }
+
+/** How the text of an element is read: as plain only where it says so, for what it says by default many feeds do not know. */
+const readerOf = ({ $: attributes }: Value) => (attributes?.type?.toLowerCase() === 'text' ? plainWords : plainText)
 
 const hrefWith = (value: Value, rel: RegExp): string | undefined =>
   value.$?.href && rel.test(value.$.rel ?? 'alternate') ? value.$.href : undefined

@@ -18,12 +18,24 @@ export function plainText(html: string, most = MOST_TEXT): string {
   return cutText(defused(tidy(words)), most)
 }
 
+/** A sign by its number: nobody means that to be read as it stands. */
+const BY_NUMBER = /&#(\d+|x[\da-f]+);/i
+
+/**
+ * What its format calls plain text, so `&copy;` and line ends stay what they are. Text that shows HTML all the same, as many feeds have it
+ * there, is read as that.
+ */
+export function plainWords(text: string, most = MOST_TEXT): string {
+  const words = tidy(text)
+  return looksLikeHtml(words) || BY_NUMBER.test(words) ? plainText(text, most) : cutText(words, most)
+}
+
 /** Decodes entities by the rule for attributes: `?a=1&copy=2` is an address, not a sign. */
 const decoded = (text: string): string => decodeHTMLAttribute(text)
 
 /** Plain text on one line. */
-export const plainLine = (html: string, most = 1000): string =>
-  cutText(plainText(html, most * 2).replace(/\s+/g, ' '), most)
+export const plainLine = (html: string, most = 1000, read = plainText): string =>
+  cutText(read(html, most * 2).replace(/\s+/g, ' '), most)
 
 /** Cuts at a word where there is one in reach, and shows it by an ellipsis. */
 export function cutText(text: string, most: number): string {
