@@ -47,7 +47,12 @@ export async function pollDue(
 }
 
 /** Reads the sources of one host in turn, and leaves off once it asks for patience: the rest is due when that is over. */
-async function pollHost(polling: Polling, sources: SourceTable[], now: Instant, stop?: AbortSignal): Promise<Polled[]> {
+export async function pollHost(
+  polling: Polling,
+  sources: SourceTable[],
+  now: Instant,
+  stop?: AbortSignal,
+): Promise<Polled[]> {
   const polled: Polled[] = []
   for (const source of sources) {
     if (stop?.aborted) break

@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { inTx, listItems, open, putSource } from '@cme-commons/db'
+import { unread } from '@cme-commons/app'
+import { findSource, inTx, listItems, open, putSource } from '@cme-commons/db'
 import { readOpml } from '@cme-commons/feeds'
 import { expect, onTestFinished, test } from 'vitest'
+import { spared, triedLater } from '../../server/src/cli/feeds-later.ts'
+import type { House } from '../../server/src/house.ts'
+import { freshSqlite } from '../support/databases.ts'
 import { type Answer, feedOf, newsSite, pageOf, type Story } from '../support/news-site.ts'
 
 const entry = fileURLToPath(new URL('../../server/cme.js', import.meta.url))
@@ -183,4 +187,100 @@ test('a reading list comes in with its folders, one request a host at a time, an
   ])
   const wrong = await o.cme('feeds', 'import', entry)
   expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('no reading list') })
+})
+
+/** A site whose feeds ask for an hour of patience until the test says otherwise, and a list of eight of them beside one of another host. */
+async function busy() {
+  const state = { status: 429 }
+  const site = await newsSite(() =>
+    state.status === 200 ? { body: feedOf([call]) } : { status: state.status, headers: { 'retry-after': '3600' } },
+  )
+  onTestFinished(() => site.close())
+  const o = await operator({ '/other': { body: feedOf([call]) } })
+  const host = site.url
+  const urls = [...Array.from({ length: 8 }, (_, i) => `${host}/${i}`), `${o.url}/other`]
+  const file = join(o.dir, 'busy.opml')
+  const outlines = urls.map((url, i) => `<outline text="F${i}" xmlUrl="${url}"/>`).join('')
+  writeFileSync(file, `<opml version="2.0"><head/><body>${outlines}</body></opml>`)
+  const sources = async () => {
+    const db = await open(o.database)
+    const rows = await db.read.selectFrom('sources').selectAll().where('url', 'like', `${host}%`).execute()
+    await db.close()
+    return rows
+  }
+  const inMinutes = (at: string) => Math.round((Date.parse(at) - Date.now()) / 60_000)
+  return { ...o, state, site, file, host, sources, inMinutes }
+}
+
+test('a host that asks for patience while a reading list comes in is asked once, and its feeds are on, and read later', async () => {
+  const b = await busy()
+  const { out, code } = await b.cme('feeds', 'import', b.file)
+  expect(code).toBe(0)
+  expect(out.match(/: on, and read later\. /g)).toHaveLength(8)
+  expect(out).toContain('Its server asked for patience a moment ago')
+  expect(out).toContain(': read, 1 new item')
+  expect(b.site.asked).toEqual(['/0'])
+  const rows = await b.sources()
+  expect(rows.map(({ enabled, switched, read_at }) => [enabled, switched, read_at])).toEqual(
+    Array(8).fill([1, 1, null]),
+  )
+  for (const { next_at } of rows) {
+    expect(b.inMinutes(next_at)).toBeGreaterThan(50)
+    expect(b.inMinutes(next_at)).toBeLessThanOrEqual(60)
+  }
+  expect((await b.cme('feeds', 'poll')).out).toContain('No source is due now.')
+  expect(b.site.asked).toHaveLength(1)
+})
+
+test('named feeds of one host are read in turn, and the rest is spared when it asks for patience', async () => {
+  const b = await busy()
+  b.state.status = 200
+  await b.cme('feeds', 'import', b.file)
+  const ids = (await b.sources()).map(({ id }) => id)
+  b.site.asked.length = 0
+  b.site.together = 0
+  expect((await b.cme('feeds', 'poll', ...ids, ids[0]!)).out.match(/read, 0 new items/g)).toHaveLength(8)
+  expect([b.site.asked.length, b.site.together]).toEqual([8, 1])
+  b.state.status = 503
+  b.site.asked.length = 0
+  const { out, code } = await b.cme('feeds', 'poll', ...ids)
+  expect([b.site.asked.length, code]).toEqual([1, 1])
+  expect(out.match(/not read now; its server asked for patience/g)).toHaveLength(7)
+})
+
+test('switching sources on asks a host that wants patience once; they are on and read later, what a person has to mend stays off', async () => {
+  const b = await busy()
+  await b.cme('feeds', 'import', b.file)
+  const ids = (await b.sources()).map(({ id }) => id)
+  await b.cme('feeds', 'disable', ...ids)
+  b.site.asked.length = 0
+  const tried = await b.cme('feeds', 'enable', ...ids)
+  expect([tried.code, b.site.asked.length]).toEqual([0, 1])
+  expect(tried.out.match(/: on, and read later\. /g)).toHaveLength(8)
+  expect((await b.sources()).every(({ enabled, next_at }) => enabled === 1 && b.inMinutes(next_at) > 50)).toBe(true)
+  await b.cme('feeds', 'disable', ids[0]!)
+  b.state.status = 404
+  expect((await b.cme('feeds', 'enable', ids[0]!)).err).toContain('Nothing was switched on')
+  expect((await b.sources()).find(({ id }) => id === ids[0])?.enabled).toBe(0)
+  b.state.status = 200
+  expect((await b.cme('feeds', 'enable', ids[0]!)).out).toMatch(/: read, \d new items?\n/)
+  expect((await b.sources()).find(({ id }) => id === ids[0])).toMatchObject({ enabled: 1, failures: 0 })
+})
+
+test('a source that answers too late is on and tried again soon, its host is asked for others all the same', async () => {
+  const db = await (await freshSqlite()).open()
+  const now = '2026-11-23T08:00:00.000Z'
+  const [source, other] = ['slow', 'other'].map((id) => ({ ...unread(id, now), url: `https://a.example/${id}` }))
+  const house = { db, clock: { now: () => now } as House['clock'] }
+  const waiting = new Map()
+  const slow = { kind: 'timeout' as const, say: 'No answer within 20 seconds.' }
+  expect(await triedLater(house, source!, slow, waiting)).toBe(true)
+  expect(await spared(house, other!, waiting)).toBe(false)
+  expect(await triedLater(house, other!, { kind: 'http-4xx', status: 404, say: 'Nothing there.' }, waiting)).toBe(false)
+  expect(await findSource(db.read, 'slow')).toMatchObject({
+    enabled: 1,
+    failures: 1,
+    next_at: '2026-11-23T08:15:00.000Z',
+  })
+  expect(await findSource(db.read, 'other')).toBeUndefined()
 })

@@ -5,13 +5,14 @@ import { type OpmlFeed, readFile, readOpml, writeOpml } from '@cme-commons/feeds
 import type { House } from '../house.ts'
 import { store } from '../poll.ts'
 import { polling, tell } from './feeds-add.ts'
+import { spared, triedLater, type Waiting } from './feeds-later.ts'
 import { Refusal } from './refusal.ts'
 
 const HOSTS_AT_ONCE = 5
 
 /**
- * Adds the feeds of a reading list, one request a host at a time. What cannot be read is kept, off, with the reason; of what is there
- * already only folder and categories are taken over.
+ * Adds the feeds of a reading list, one request a host at a time and none after a host asked for patience. What a person has to mend is
+ * kept, off, with the reason; of what is there already only folder and categories are taken over.
  */
 export async function importOpml(house: House, path: string): Promise<void> {
   const file = await readFile(path)
@@ -29,19 +30,23 @@ export async function importOpml(house: House, path: string): Promise<void> {
     } else fresh.push({ ...feed, id: freeId(ids, feed) })
   }
   const hosts = [...Map.groupBy(fresh, ({ url }) => hostOf(url)).values()]
+  const waiting: Waiting = new Map()
   const next = async () => {
-    for (let host = hosts.shift(); host; host = hosts.shift()) for (const feed of host) await addOne(house, feed)
+    for (let host = hosts.shift(); host; host = hosts.shift())
+      for (const feed of host) await addOne(house, feed, waiting)
   }
   await Promise.all(Array.from({ length: HOSTS_AT_ONCE }, next))
   if (feeds.length === 0) console.log(`${path} names no feeds.`)
 }
 
-async function addOne(house: House, feed: OpmlFeed & { id: string }): Promise<void> {
+async function addOne(house: House, feed: OpmlFeed & { id: string }, waiting: Waiting): Promise<void> {
   const now = house.clock.now()
+  const named = (title: string) => ({ ...addedSource(feed.id, title || feed.id, feed.url, now), ...placeOf(feed) })
+  if (await spared(house, named(feed.title), waiting)) return
   const reading = await house.reader.read(feed.url)
-  const title = feed.title || (reading.kind === 'items' ? reading.feed.title : '') || feed.id
-  const source = { ...addedSource(feed.id, title, feed.url, now), ...placeOf(feed) }
+  const source = named(feed.title || (reading.kind === 'items' ? reading.feed.title : ''))
   if (reading.kind === 'trouble') {
+    if (await triedLater(house, source, reading.trouble, waiting)) return
     const reason = `When its reading list was brought in, it could not be read: ${reading.trouble.say}`
     await inTx(house.db, (tx) => putSource(tx, { ...source, enabled: 0, switched: null, reason }))
     return console.log(`${feed.id}: added, but off: ${reading.trouble.say}`)

@@ -1,10 +1,11 @@
-import { plainMoment } from '@cme-commons/core'
+import { hostOf, plainMoment } from '@cme-commons/core'
 import { allSources, findSource, inTx, putSource, type SourceTable } from '@cme-commons/db'
 import type { Command } from 'commander'
 import type { House } from '../house.ts'
-import { enableSource, type Polled, pollDue, pollOne } from '../poll.ts'
+import { enableSource, pollDue, pollHost, readSource } from '../poll.ts'
 import { type AddOptions, addFeed, polling, tell } from './feeds-add.ts'
 import { dryRun } from './feeds-dry-run.ts'
+import { spared, triedLater, type Waiting } from './feeds-later.ts'
 import { exportOpml, importOpml } from './feeds-opml.ts'
 import { readFeeds } from './feeds-read.ts'
 import { Refusal } from './refusal.ts'
@@ -126,13 +127,22 @@ async function enable(house: House, ids: string[], all: boolean): Promise<void> 
     : ids
   if (wanted.length === 0)
     throw new Refusal('Name the sources to switch on ("cme feeds list" shows them), or say --all.')
-  const results: Polled[] = []
-  for (const id of wanted) {
-    const result = await enableSource(polling(house), id, house.clock.now())
-    tell(result)
-    results.push(result)
-  }
-  if (results.every((result) => 'trouble' in result)) throw new Refusal('Nothing was switched on.')
+  const waiting: Waiting = new Map()
+  let on = 0
+  for (const id of wanted) if (await enableOne(house, id, waiting)) on++
+  if (on === 0) throw new Refusal('Nothing was switched on.')
+}
+
+async function enableOne(house: House, id: string, waiting: Waiting): Promise<boolean> {
+  const source = await findSource(house.db.read, id)
+  if (source?.url && (await spared(house, source, waiting))) return true
+  const reading = source?.url ? await readSource(house.reader, source) : undefined
+  if (reading?.kind === 'trouble' && (await triedLater(house, source!, reading.trouble, waiting))) return true
+  // It was read just now, which is enough.
+  const reader = { ...house.reader, ...(reading ? { read: async () => reading } : {}) }
+  const result = await enableSource({ ...polling(house), reader }, id, house.clock.now())
+  tell(result)
+  return 'items' in result
 }
 
 async function disable({ db }: House, ids: string[]): Promise<void> {
@@ -144,16 +154,21 @@ async function disable({ db }: House, ids: string[]): Promise<void> {
   }
 }
 
-async function poll(house: House, ids: string[]): Promise<void> {
+async function poll(house: House, said: string[]): Promise<void> {
+  const ids = [...new Set(said)]
   const now = house.clock.now()
   const named = await Promise.all(ids.map((id) => findSource(house.db.read, id)))
   const stranger = ids.find((_, i) => !named[i])
   if (stranger) throw new Refusal(`There is no source ${stranger}: "cme feeds list" shows them all.`)
+  const hosts = [...Map.groupBy(named as SourceTable[], ({ url }) => hostOf(url ?? '')).values()]
   const polled =
     ids.length > 0
-      ? await Promise.all(named.map((source) => pollOne(polling(house), source!, now)))
+      ? (await Promise.all(hosts.map((host) => pollHost(polling(house), host, now)))).flat()
       : await pollDue(polling(house), now)
   if (polled.length === 0) console.log('No source is due now.')
   for (const result of polled) tell(result)
+  for (const id of ids)
+    if (!polled.some(({ source }) => source === id))
+      console.log(`${id}: not read now; its server asked for patience a moment ago`)
   if (polled.length > 0 && polled.every((result) => 'trouble' in result)) throw new Refusal('No source could be read.')
 }
