@@ -7,6 +7,7 @@ import { parseAtomFeed, parseRssFeed } from 'feedsmith'
 import { afterAll, expect, test } from 'vitest'
 import { apiRoutes } from '../../server/src/api/routes.ts'
 import { newsPage } from '../../server/src/api/schemas.ts'
+import { pageRoutes } from '../../server/src/pages/routes.ts'
 import { apiHouse, NOW, store } from '../support/api-house.ts'
 import { freshSqlite } from '../support/databases.ts'
 import { knowledge } from '../support/world.ts'
@@ -36,7 +37,7 @@ async function started() {
     { title: 'No link, no body', text: '', link: null, body: null, tracks: ',,' },
     { title: 'Due', action: 1, action_date: '2027-01-15', sample: 1, link: 'https://example.org/a?b=1&c=%20d#e' },
   ])
-  return { app, db: house.db, ids }
+  return { app, pages: pageRoutes(house), db: house.db, ids }
 }
 
 /** The feed of a format as our own reader has it. */
@@ -61,7 +62,7 @@ test.each(formats)('a feed of the %s kind is read back without loss by our own r
     items.map(({ id, title, link, published, text }) => ({
       id: `tag:cme.example.org,2026:news/${id}`,
       title,
-      link: link ?? `https://cme.example.org/v1/news/${id}`,
+      link: link ?? `https://cme.example.org/news/${id}`,
       published,
       text,
     })),
@@ -76,6 +77,15 @@ test.each(formats)('a feed of the %s kind is read back without loss by our own r
       ...(sample ? ['Sample'] : []),
     ]),
   )
+})
+
+test('an item without a link of its own leads to its page, which people can read', async () => {
+  const { app, pages } = await started()
+  const { items } = (await (await app.request('/v1/news.json')).json()) as { items: { title: string; url: string }[] }
+  const { url } = items.find(({ title }) => title === 'No link, no body')!
+  const page = await pages.request(new URL(url).pathname)
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')])
+  expect(await page.text()).toContain('No link, no body')
 })
 
 test.each(formats)(

@@ -42,7 +42,7 @@ function entryOf(item: ReturnType<typeof newsJson>, site: string, content: Knowl
     id: idOf(site, `news/${id}`),
     title: clean(title),
     text: clean(text),
-    page: item.link ?? `${site}/v1/news/${id}`,
+    page: item.link ?? `${site}/news/${id}`,
     labels: [
       label('topic', item.topic, topicName(content, item.topic)),
       ...(item.body ? [label('body', item.body, bodyName(content, item.body))] : []),
