@@ -28,9 +28,21 @@ export function clean(text: string, mostItems: number): Cleaned | { trouble: Tro
     return { trouble: trouble('bad-xml', 'The document nests its elements too deeply for a feed; check the address.') }
   if (!draft.root || (draft.root.format !== 'atom' && !draft.sawChannel && countOf(draft) === 0))
     return { trouble: notAFeed(draft) }
+  if (draft.scanned === 0 && /<(item|entry)[\s>]/i.test(withoutComments(draft.source)))
+    return { trouble: trouble('bad-xml', NONE_READ) }
   if (!draft.complete) cutBack(draft)
   return { format: draft.root.format, xml: documentOf(draft) }
 }
+
+const NONE_READ =
+  'The document has items, but none of them can be read: something before them never ends. Tell the owner of the site.'
+
+/** A document without what is in its comments; one that never ends stays. */
+const withoutComments = (text: string): string =>
+  text
+    .split('-->')
+    .map((part, i, { length }) => (i < length - 1 ? part.split('<!--', 1)[0] : part))
+    .join('')
 
 const countOf = ({ kept, items }: Draft) => kept.length + items.length
 

@@ -102,10 +102,16 @@ const ABOUT = /^(related|via|self|canonical|bookmark|https?:.*)$/i
 function itemLink(fields: Fields, bases: Bases): string | undefined {
   const ids = ['id', 'atom:id', 'about']
   const id = (value: Value) => (isLink(textOf(value)) ? absoluteLink(textOf(value), bases) : undefined)
+  const path = (value: Value) => {
+    const isPath = value.$?.ispermalink?.toLowerCase() === 'true' && /^\s*\.{0,2}\//.test(textOf(value))
+    return isPath ? absoluteLink(textOf(value), within(value, bases)) : undefined
+  }
   return (
     first(fields, ['feedburner:origlink'], id) ??
     first(fields, ['link'], (value) => linkOf(value, bases)) ??
-    first(fields, ['guid'], (value) => (value.$?.ispermalink?.toLowerCase() === 'false' ? undefined : id(value))) ??
+    first(fields, ['guid'], (value) =>
+      value.$?.ispermalink?.toLowerCase() === 'false' ? undefined : (id(value) ?? path(value)),
+    ) ??
     first(fields, ['atom:link'], (value) => linkOf(value, bases)) ??
     first(fields, ids, id) ??
     first(fields, ['content', 'atom:content'], (value) => absoluteLink(value.$?.src, within(value, bases))) ??

@@ -266,3 +266,11 @@ fields('text')([
   ['<itunes:subtitle>Short</itunes:subtitle>', 'Short'],
   ['<itunes:subtitle>Short</itunes:subtitle><googleplay:description>Long</googleplay:description>', 'Long'],
 ])
+
+test.each([
+  ['<guid isPermaLink="true">/n/1</guid>', 'https://a.example/n/1'],
+  ['<guid isPermaLink="true">1</guid>', undefined],
+  ['<guid>/n/1</guid>', undefined],
+])('%s is an address only if it says so and looks like one', async (guid, link) => {
+  expect((await rssItem(`<title>t</title>${guid}`, '<link>https://a.example/news</link>'))?.link).toBe(link)
+})

@@ -26,6 +26,14 @@ const NONE: Readonly<Record<string, string>> = Object.freeze(Object.create(null)
 
 /** Walks over the tags of an XML document that need not be well-formed, in time proportional to its length. */
 export function walk(source: string, handler: Handler): void {
+  // At most three rounds: what comes after a quote that is never closed holds no other one of its kind.
+  for (let at: number | undefined = 0; at !== undefined; ) at = walkFrom(at, source, handler)
+}
+
+/** Walks to the end, or over the tag with a quote that is never closed; then hands back where that tag should have ended. */
+function walkFrom(from: number, whole: string, handler: Handler): number | undefined {
+  const source = whole.slice(from)
+  let isInTag = false
   let name = ''
   let tagStart = 0
   let attributes: Record<string, string> | undefined
@@ -37,8 +45,11 @@ export function walk(source: string, handler: Handler): void {
   const goOn = (on: boolean) => {
     if (!on) tokenizer.pause()
   }
-  const opened = (end: number, empty: boolean) =>
-    goOn(handler.open({ name, start: tagStart, end: end + 1, empty, attributes: attributes ?? NONE }))
+  const open = (end: number, empty: boolean) => {
+    isInTag = false
+    return handler.open({ name, start: from + tagStart, end: from + end + 1, empty, attributes: attributes ?? NONE })
+  }
+  const opened = (end: number, empty: boolean) => goOn(open(end, empty))
   const ignore = () => undefined
   const tokenizer: Tokenizer = new Tokenizer(
     { xmlMode: true, decodeEntities: false },
@@ -47,6 +58,7 @@ export function walk(source: string, handler: Handler): void {
         wanted = handler.attributes()
         name = cut(start, end, LONGEST_NAME).toLowerCase()
         tagStart = start - 1
+        isInTag = true
         attributes = undefined
         count = 0
       },
@@ -65,7 +77,7 @@ export function walk(source: string, handler: Handler): void {
       onopentagend: (end) => opened(end, false),
       onselfclosingtag: (end) => opened(end, true),
       onclosetag: (start, end) =>
-        goOn(handler.close(cut(start, end, LONGEST_NAME).toLowerCase(), source.lastIndexOf('<', start))),
+        goOn(handler.close(cut(start, end, LONGEST_NAME).toLowerCase(), from + source.lastIndexOf('<', start))),
       onattribentity: ignore,
       ontext: ignore,
       ontextentity: ignore,
@@ -78,6 +90,8 @@ export function walk(source: string, handler: Handler): void {
   )
   Object.assign(tokenizer, { isTagStartChar: startsName })
   tokenizer.write(source)
+  const end = isInTag ? source.indexOf('>', tagStart) : -1
+  return end >= 0 && open(end, source[end - 1] === '/') ? from + end + 1 : undefined
 }
 
 /**
