@@ -257,6 +257,25 @@ describeEachDatabase((fresh) => {
     expect(host.asked).toEqual(['/new'])
   })
 
+  test('the address of another source is not learned: the audit says so once, until that one has gone elsewhere', async () => {
+    const p = await opened()
+    const host = await p.site((path) => (path === '/old' ? { status: 301, headers: { location: '/new/' } } : ok([])))
+    await p.add('society', `${host.url}/old`)
+    await p.add('other', `${host.url}/new#news`)
+    let now = START
+    const next = async () => {
+      now = plus(now, 2 * DAY)
+      await p.poll(now)
+      return (await p.source('society')).url!.slice(host.url.length)
+    }
+    expect([await next(), await next(), await next(), await next()]).toEqual(['/old', '/old', '/old', '/old'])
+    const lines = await auditLines(p.polling.db.read, {})
+    expect(lines.map(({ what }) => what)).toEqual(['source.not-moved'])
+    expect(JSON.parse(lines[0]!.detail)).toMatchObject({ source: 'society', to: `${host.url}/new/`, of: 'other' })
+    await inTx(p.polling.db, (tx) => putSource(tx, unread('other', START), { url: `${host.url}/else` }))
+    expect(await next()).toBe('/new/')
+  })
+
   test('a learned address outlives a restart, until the content names another', async () => {
     const p = await opened()
     const shipped = (url: string) => ({

@@ -70,6 +70,11 @@ test('the feed behind a page is found, shown and stored silently; several are a 
   const db = await open(o.database)
   expect((await listItems(db.read, { limit: 9 })).map(({ old }) => old)).toEqual([1])
   await db.close()
+  for (const same of [`${o.url}/feed/`, `${o.url}/feed#top`, o.url.replace('http', 'HTTP')])
+    expect(await o.cme('feeds', 'add', same, '--id', 'again')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('There is a source society already'),
+    })
   const none = await o.cme('feeds', 'add', `${o.url}/nothing`, '--id', 'x')
   expect(none).toMatchObject({ code: 1, err: expect.stringContaining('404') })
 })

@@ -1,4 +1,4 @@
-import { hostOf } from '@cme-commons/core'
+import { hostOf, plainAddress } from '@cme-commons/core'
 import type { SourceTable } from '@cme-commons/db'
 import { unread } from './sources.ts'
 
@@ -22,7 +22,7 @@ export const sourceSlug = (text: string): string =>
 
 /** The source that has this name or this address already. */
 export const sameSource = (all: readonly SourceTable[], id: string, url: string): SourceTable | undefined =>
-  all.find((source) => source.id === id || source.url === url)
+  all.find((source) => source.id === id || (source.url !== null && plainAddress(source.url) === plainAddress(url)))
 
 /** A name for a source at an address that no other has. */
 export function freeId(all: readonly SourceTable[], url: string): string {

@@ -88,7 +88,7 @@ async function begin(ctx: Ctx, said: string): Promise<FormReply> {
         buttons: [{ label: 'Try again', style: 'primary', act: { do: 'sources.add' } }],
       },
     }
-  const same = (await allSources(tx)).find(({ url }) => url === page.href)
+  const same = sameSource(await allSources(tx), '', page.href)
   if (same) return { refuse: 'already-there', say: sourceThereCard(same.name, same.url, same.enabled === 1) }
   const { id: member } = await memberOf(ctx)
   await addOffer(tx, { space: actor.space, member, address: userAddress(actor), url: page.href, at: now })

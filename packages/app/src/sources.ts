@@ -10,6 +10,7 @@ import {
   leftAlone,
   MOVED_AFTER,
   paceAfter,
+  plainAddress,
   plus,
   type Skip,
   type Trouble,
@@ -145,12 +146,23 @@ export async function sourceRead(tx: Tx, source: SourceTable, now: Instant, seen
     await tellEverywhere(tx, `source/${source.id}/well/${source.failing_since}`, recoveredCard(source), now, wake)
 }
 
-/** Counts the readings that were sent on to one address for good; after three in a row it is the source's own. */
+/**
+ * Counts the readings that were sent on to one address for good; after three in a row it is the source's own. Not that of another source:
+ * no address is read twice, so moderators switch off one of the two; the audit says so once.
+ */
 async function learned(tx: Tx, source: SourceTable, now: Instant, to?: string): Promise<Partial<SourceTable>> {
   if (!to || to === source.url) return { moved_to: null, moved_times: 0 }
   const times = source.moved_to === to ? source.moved_times + 1 : 1
   if (times < MOVED_AFTER) return { moved_to: to, moved_times: times }
-  const detail = JSON.stringify({ source: source.id, from: source.url, to })
+  const other = (await allSources(tx)).find(
+    ({ id, url }) => id !== source.id && url !== null && plainAddress(url) === plainAddress(to),
+  )
+  const detail = JSON.stringify({ source: source.id, from: source.url, to, ...(other ? { of: other.id } : {}) })
+  if (other) {
+    if (times === MOVED_AFTER)
+      await audit(tx, { at: now, space: null, actor: 'feeds', what: 'source.not-moved', detail })
+    return { moved_to: to, moved_times: times }
+  }
   await audit(tx, { at: now, space: null, actor: 'feeds', what: 'source.moved', detail })
   return { url: to, moved_to: null, moved_times: 0 }
 }

@@ -1,5 +1,5 @@
 import { addedSource, sourceSlug } from '@cme-commons/app'
-import { hostOf } from '@cme-commons/core'
+import { hostOf, plainAddress } from '@cme-commons/core'
 import { allSources, changeSource, inTx, putSource } from '@cme-commons/db'
 import { type OpmlFeed, readFile, readOpml, writeOpml } from '@cme-commons/feeds'
 import type { House } from '../house.ts'
@@ -19,11 +19,11 @@ export async function importOpml(house: House, path: string): Promise<void> {
   if ('trouble' in file) throw new Refusal(file.trouble.say)
   const feeds = readOpml(file.bytes)
   if (!feeds) throw new Refusal(`${path} is no reading list (OPML); export one from your feed reader.`)
-  const known = new Map((await allSources(house.db.read)).map((source) => [source.url, source.id]))
+  const known = new Map((await allSources(house.db.read)).map((source) => [plainAddress(source.url ?? ''), source.id]))
   const ids = new Set((await allSources(house.db.read)).map(({ id }) => id))
   const fresh: (OpmlFeed & { id: string })[] = []
-  for (const feed of new Map(feeds.map((each) => [each.url, each])).values()) {
-    const id = known.get(feed.url)
+  for (const feed of new Map(feeds.map((each) => [plainAddress(each.url), each])).values()) {
+    const id = known.get(plainAddress(feed.url))
     if (id !== undefined) {
       await inTx(house.db, (tx) => changeSource(tx, id, placeOf(feed)))
       console.log(`${id}: is here already`)

@@ -1,4 +1,4 @@
-import { type Fate, knownBy, nameEntries, ownsSources, rehearse, unread } from '@cme-commons/app'
+import { type Fate, knownBy, nameEntries, ownsSources, rehearse, sameSource, unread } from '@cme-commons/app'
 import { cut, type Feed, type Press, topicName } from '@cme-commons/core'
 import { allSources, findSource, type SourceTable } from '@cme-commons/db'
 import { html } from 'hono/html'
@@ -43,7 +43,7 @@ export async function look(
   const source = id ? await findSource(house.db.read, id) : undefined
   if (id && (!source || source.sample === 1)) return undefined
   const url = said.trim()
-  const known = (await allSources(house.db.read)).find((one) => one.url === url)
+  const known = sameSource(await allSources(house.db.read), '', url)
   if (known && known.id !== id)
     return page(
       html`<div class="refused"><article class="card"><h2 class="card-title">It is there already</h2><p><a href="/console/source?id=${known.id}">${known.name}</a> has this address.</p></article></div>`,

@@ -21,3 +21,9 @@ export function cleanLink(href: string): string | undefined {
 
 /** The host a link leads to, shown beside it so that nobody is surprised. */
 export const hostOf = (href: string): string => URL.parse(href)?.host.replace(/^www\./, '') ?? ''
+
+/** An address for telling whether two sources read the same: its host in lower case, without fragment and closing slash. As it is when it is none. */
+export function plainAddress(address: string): string {
+  const url = URL.parse(address.trim())
+  return url ? `${url.protocol}//${url.host}${url.pathname.replace(/\/$/, '')}${url.search}` : address
+}

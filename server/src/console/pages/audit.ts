@@ -48,6 +48,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'source.paused': 'A source was paused',
   'source.resumed': 'A source was switched on',
   'source.moved': 'A source got a new address',
+  'source.not-moved': 'A source leads to the address of another, so it kept its own',
   'suggestion.approved': 'A suggestion was approved',
   'suggestion.declined': 'A suggestion was declined',
   'token.added': 'A key to the API was made',
