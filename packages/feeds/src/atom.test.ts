@@ -173,3 +173,10 @@ test('what an entry calls nothing is cleaned as HTML would be', async () => {
     text: 'a b & © c',
   })
 })
+
+test('of two links to an item the one for people counts', async () => {
+  const json = '<link rel="alternate" type="application/json" href="https://a.example/1.json"/>'
+  const page = '<link rel="alternate" type="text/html" href="https://a.example/1"/>'
+  expect((await atomEntry(json + page, json + page))?.link).toBe('https://a.example/1')
+  expect((await atomEntry(json))?.link).toBe('https://a.example/1.json')
+})

@@ -97,9 +97,9 @@ export function closed(draft: Draft, raw: string, start: number): boolean {
 
 /** What an item's own start tag may say: RDF its address, the Channel Definition Format its page and its last change. */
 const ITEM_ATTRIBUTES = [
-  ['rdf:about', 'about'],
-  ['href', 'link'],
-  ['lastmod', 'modified'],
+  [/^(.*:)?about$/, 'about'],
+  [/^href$/, 'link'],
+  [/^lastmod$/, 'modified'],
 ] as const
 
 export const isItem = (draft: Draft, name: string) => name === (draft.root?.format === 'atom' ? 'entry' : 'item')
@@ -121,7 +121,7 @@ export function openedItem(draft: Draft, tag: Tag, element: Omit<Element, 'role'
     draft.items = []
   }
   const item = ITEM_ATTRIBUTES.flatMap(([key, name]): Held[] => {
-    const raw = tag.attributes[key]
+    const raw = Object.entries(tag.attributes).find(([each]) => key.test(each))?.[1]
     return raw ? [{ name, raw, as: 'value', attributes: attributesOf({}, element.base) }] : []
   })
   draft.items.push(item)

@@ -31,7 +31,7 @@ export function normalise(parsed: Parsed, format: FeedFormat, url: string | unde
     first(parsed.feed, LINK, (value) => hrefWith(value, /^self$/i)),
     [url],
   )
-  const link = first(parsed.feed, LINK, (value) => linkOf(value, [url, self]))
+  const link = pageOf(parsed.feed, LINK, [url, self])
   return {
     format,
     title: first(parsed.feed, ['title', 'atom:title', 'dc:title'], (value) => plainLine(textOf(value))) ?? '',
@@ -92,6 +92,13 @@ function linkOf(value: Value, bases: Bases, rel = /^alternate$/i): string | unde
   return absoluteLink(text || hrefWith(value, rel), within(value, bases))
 }
 
+/** The page that links of these names lead to: the same for programs only where there is no other. */
+function pageOf(fields: Fields, names: readonly string[], bases: Bases): string | undefined {
+  const forPeople = (value: Value) => !/json|(rss|atom)\+xml/i.test(value.$?.type ?? '')
+  const link = (value: Value) => linkOf(value, bases)
+  return first(fields, names, (value) => (forPeople(value) ? link(value) : undefined)) ?? first(fields, names, link)
+}
+
 /** Links that lead to something about an item when nothing leads to the item; a relation of one's own is an address. */
 const ABOUT = /^(related|via|self|canonical|bookmark|https?:.*)$/i
 
@@ -108,11 +115,11 @@ function itemLink(fields: Fields, bases: Bases): string | undefined {
   }
   return (
     first(fields, ['feedburner:origlink'], id) ??
-    first(fields, ['link'], (value) => linkOf(value, bases)) ??
+    pageOf(fields, ['link'], bases) ??
     first(fields, ['guid'], (value) =>
       value.$?.ispermalink?.toLowerCase() === 'false' ? undefined : (id(value) ?? path(value)),
     ) ??
-    first(fields, ['atom:link'], (value) => linkOf(value, bases)) ??
+    pageOf(fields, ['atom:link'], bases) ??
     first(fields, ids, id) ??
     first(fields, ['content', 'atom:content'], (value) => absoluteLink(value.$?.src, within(value, bases))) ??
     first(fields, LINK, (value) => linkOf(value, bases, ABOUT))

@@ -274,3 +274,10 @@ test.each([
 ])('%s is an address only if it says so and looks like one', async (guid, link) => {
   expect((await rssItem(`<title>t</title>${guid}`, '<link>https://a.example/news</link>'))?.link).toBe(link)
 })
+
+test('the address of an item in RDF is found under any prefix', async () => {
+  const feed = await readText(
+    '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel/><item r:about="https://a.example/1"><title>t</title></item></r:RDF>',
+  )
+  expect(feed.items).toEqual([{ id: 'https://a.example/1', title: 't', link: 'https://a.example/1', text: '' }])
+})
