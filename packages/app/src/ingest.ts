@@ -199,7 +199,10 @@ export async function finder(tx: Read, source: SourceTable, entries: readonly Na
   }
 }
 
-/** Whether so much of a document changed at once that nobody is told: a new design of the site. Asked before any of it is stored. */
+/**
+ * Whether so much of a document changed at once that nobody is told: a new design of the site, or a source that is read as if for the first
+ * time. Asked before any of it is stored.
+ */
 export async function isRedesigned(
   db: Read,
   source: SourceTable,
@@ -207,7 +210,7 @@ export async function isRedesigned(
   now: Instant,
   content: Knowledge,
 ): Promise<boolean> {
-  if (source.read_at === null) return false
+  if (source.read_at === null) return true
   const find = await finder(db, source, entries, content)
   const known = entries.flatMap((named) => {
     const item = find(named, saidWhen(named.entry, now))
