@@ -94,14 +94,27 @@ describe('what Discord does to a bot', () => {
   }, 30_000)
 })
 
+/** A file that another program has locked: taken in turns, since who holds it lives in this process. */
+async function keepLocked(url: string): Promise<Database.Database> {
+  const other = new Database(url.replace('sqlite:', ''), { timeout: 0 })
+  onTestFinished(() => void other.close())
+  await until('the file is free', () => {
+    try {
+      other.exec('begin immediate')
+    } catch {
+      return false
+    }
+    return true
+  })
+  return other
+}
+
 describe('answers that are slow, or come of hostile words', () => {
   test('a database that is busy: Discord hears in time that more comes, and then it comes', async () => {
     const database = await freshSqlite()
     const { discord, sara } = await community(database)
     await sara.types('home')
-    const other = new Database(database.url.replace('sqlite:', ''))
-    onTestFinished(() => void other.close())
-    other.exec('begin immediate')
+    const other = await keepLocked(database.url)
     const typed = sara.types('track', { name: 'name', value: 'program' })
     await until('it was told to wait', () => [...discord.state.callbacks.values()].some(({ type }) => type === 5))
     other.exec('rollback')
@@ -114,9 +127,7 @@ describe('answers that are slow, or come of hostile words', () => {
     const { discord, sara } = await community(database)
     await sara.types('home')
     const hasty = person(discord, { patience: 2_500 })
-    const other = new Database(database.url.replace('sqlite:', ''))
-    onTestFinished(() => void other.close())
-    other.exec('begin immediate')
+    const other = await keepLocked(database.url)
     const help = { components: [{ type: 2, label: 'Help', custom_id: 'cme1:help' }], ephemeral: true }
     const pressed = hasty.presses(help, 'Help').catch(() => undefined)
     await until('it was told to wait', () => [...discord.state.callbacks.values()].some(({ type }) => type === 6))
