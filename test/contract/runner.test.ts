@@ -85,7 +85,9 @@ describeEachDatabase((fresh) => {
     await until(() => expect(turns).toEqual(['chat/now']))
     now = plus(now, 7 * 86_400_000)
     runner.poke()
-    await until(() => expect(turns).toEqual(['chat/now', 'chat/later']))
+    // A lane whose turn is about to end may get another one, which finds nothing.
+    await until(() => expect(turns).toContain('chat/later'))
+    expect(turns.filter((lane) => lane === 'chat/later')).toHaveLength(1)
   })
 
   test('a lane whose wake-up got lost is found by the sweep', async () => {
