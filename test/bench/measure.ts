@@ -19,10 +19,15 @@ export const ratio = (what: string, ours: number, baseline: number, atLeast: num
   atLeast,
 })
 
+const folders: string[] = []
+process.on('exit', () => {
+  for (const path of folders) rmSync(path, { recursive: true, force: true })
+})
+
 /** A temporary folder that goes with the process. */
 export function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'cme-bench-'))
-  process.on('exit', () => rmSync(path, { recursive: true, force: true }))
+  folders.push(path)
   return path
 }
 
